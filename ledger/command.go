@@ -1,0 +1,28 @@
+package ledger
+
+import "strconv"
+
+// Command is one change that somebody asked for. The client makes the id before
+// it sends anything; the same id with the same body is the same change, however
+// often it arrives.
+type Command struct {
+	ID      ID
+	Home    ID     // the book or organisation whose data it changes
+	Name    string // "entry.post"
+	Version int
+	Body    []byte // the canonical form of what was asked, for comparing repeats
+	Actor   ID
+}
+
+// Outcome is what became of a command, kept for ever.
+type Outcome string
+
+// The outcomes that are kept. A malformed, unauthenticated, limited or
+// unavailable command leaves no trace.
+const (
+	OutcomePosted         Outcome = "posted"
+	OutcomePostedWithTask Outcome = "posted_with_task"
+	OutcomeRefused        Outcome = "refused"
+)
+
+func lineField(i int) string { return "lines[" + strconv.Itoa(i) + "]" }

@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"github.com/lumbung-ledger/lumbung/ledger"
+)
+
+type accountRow struct {
+	bun.BaseModel `bun:"table:accounts"`
+
+	Book   ledger.ID    `bun:"book"`
+	ID     ledger.ID    `bun:"id"`
+	Code   string       `bun:"code"`
+	NameID string       `bun:"name_id"`
+	NameEN string       `bun:"name_en"`
+	Salt   []byte       `bun:"salt"`
+	Class  ledger.Class `bun:"class"`
+	Normal ledger.Side  `bun:"normal"`
+	Role   ledger.Role  `bun:"role"`
+}
+
+func (r *accountRow) account() ledger.Account {
+	return ledger.Account{ID: r.ID, Code: r.Code, Names: ledger.Names{ID: r.NameID, EN: r.NameEN}, Class: r.Class, Normal: r.Normal, Role: r.Role}
+}
+
+// accountFacts is what the audit chain says of an account. The code of an
+// imported account may be a name ("utang:bu rina"), so it is committed to too.
+type accountFacts struct {
+	Code  ledger.Hash  `json:"code"`
+	Names ledger.Hash  `json:"names"`
+	Class ledger.Class `json:"class"`
+	Side  ledger.Side  `json:"normal"`
+	Role  ledger.Role  `json:"role"`
+}
+
+func (r *accountRow) facts() accountFacts {
+	salt := ledger.Salt(r.Salt)
+	return accountFacts{ledger.Commit(salt, r.Code), ledger.Commit(salt, r.NameID+"\x00"+r.NameEN), r.Class, r.Normal, r.Role}
+}
+
+func (s *Store) addAccounts(ctx context.Context, b *chainEnd, accounts ...ledger.Account) error {
+	for chunk := range slices.Chunk(accounts, 500) {
+		rows := make([]accountRow, len(chunk))
+		changes := make([]change, len(chunk))
+		for i, a := range chunk {
+			salt := newSalt()
+			rows[i] = accountRow{Book: b.ID, ID: a.ID, Code: a.Code, NameID: a.Names.ID, NameEN: a.Names.EN, Salt: salt[:],
+				Class: a.Class, Normal: a.Normal, Role: a.Role}
+			changes[i] = change{"account.opened", a.ID, rows[i].facts()}
+		}
+		if _, err := s.db.NewInsert().Model(&rows).Exec(ctx); err != nil {
+			return err
+		}
+		if err := s.record(ctx, b, changes...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Accounts returns the chart of a book in order of codes.
+func (s *Store) Accounts(ctx context.Context, book ledger.ID) ([]ledger.Account, error) {
+	var rows []accountRow
+	if err := s.db.NewRaw("SELECT * FROM accounts WHERE book = ?", book).Scan(ctx, &rows); err != nil {
+		return nil, translate(err)
+	}
+	accounts := make([]ledger.Account, len(rows))
+	for i := range rows {
+		accounts[i] = rows[i].account()
+	}
+	// Sorted here: databases differ in how they order letters.
+	slices.SortFunc(accounts, func(a, b ledger.Account) int { return strings.Compare(a.Code, b.Code) })
+	return accounts, nil
+}
+
+// accountsByID returns those of the given accounts that the book has.
+func (s *Store) accountsByID(ctx context.Context, book ledger.ID, ids []ledger.ID) (map[ledger.ID]ledger.Account, error) {
+	found := make(map[ledger.ID]ledger.Account, len(ids))
+	for chunk := range slices.Chunk(ids, 500) {
+		var rows []accountRow
+		err := s.db.NewRaw("SELECT * FROM accounts WHERE book = ? AND id IN (?)", book, bun.List(chunk)).Scan(ctx, &rows)
+		if err != nil {
+			return nil, err
+		}
+		for i := range rows {
+			found[rows[i].ID] = rows[i].account()
+		}
+	}
+	return found, nil
+}
+
+// FindAccounts returns the accounts that the references name, by code or by id,
+// keyed by reference. Those that name none are left out.
+func (s *Store) FindAccounts(ctx context.Context, book ledger.ID, refs []string) (map[string]ledger.Account, error) {
+	found := make(map[string]ledger.Account, len(refs))
+	for chunk := range slices.Chunk(refs, 500) {
+		ids, codes := splitRefs(chunk)
+		var rows []accountRow
+		err := s.db.NewRaw("SELECT * FROM accounts WHERE book = ? AND (code IN (?) OR id IN (?))", book, bun.List(codes), bun.List(ids)).Scan(ctx, &rows)
+		if err != nil {
+			return nil, translate(err)
+		}
+		for i := range rows {
+			found[rows[i].ID.String()] = rows[i].account()
+		}
+		for i := range rows { // a code wins over an id that looks alike
+			found[rows[i].Code] = rows[i].account()
+		}
+	}
+	return foldRefs(found, refs), nil
+}
+
+// AccountByRole returns the account with the role, the one with the lowest code
+// when there are several, or unknown_account.
+func (s *Store) AccountByRole(ctx context.Context, book ledger.ID, role ledger.Role) (ledger.Account, error) {
+	accounts, err := s.Accounts(ctx, book)
+	if err != nil {
+		return ledger.Account{}, err
+	}
+	for _, a := range accounts {
+		if a.Role == role {
+			return a, nil
+		}
+	}
+	return ledger.Account{}, ledger.E(ledger.Invalid, "unknown_account", "")
+}
+
+// splitRefs sorts references into ids and codes; every reference may be a code.
+func splitRefs(refs []string) (ids []ledger.ID, codes []string) {
+	for _, r := range refs {
+		codes = append(codes, r)
+		if id, err := ledger.ParseID(r); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids, codes
+}
+
+// foldRefs lets an id written in capitals find what its canonical form found.
+func foldRefs[T any](found map[string]T, refs []string) map[string]T {
+	for _, r := range refs {
+		if id, err := ledger.ParseID(r); err == nil {
+			if v, ok := found[id.String()]; ok {
+				if _, taken := found[r]; !taken {
+					found[r] = v
+				}
+			}
+		}
+	}
+	return found
+}

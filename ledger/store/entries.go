@@ -1,0 +1,280 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/lumbung-ledger/lumbung/ledger"
+)
+
+type entryRow struct {
+	bun.BaseModel `bun:"table:entries"`
+
+	Book       ledger.ID    `bun:"book"`
+	Seq        int64        `bun:"seq"`
+	ID         ledger.ID    `bun:"id"`
+	Day        ledger.Date  `bun:"day"`
+	Kind       string       `bun:"kind"`
+	Memo       *ledger.Hash `bun:"memo"`
+	Actor      ledger.ID    `bun:"actor"`
+	Command    ledger.ID    `bun:"command"`
+	Event      ledger.ID    `bun:"event"`
+	Reverses   ledger.ID    `bun:"reverses"`
+	NLines     int64        `bun:"n_lines"`
+	RecordedAt int64        `bun:"recorded_at"`
+	Hash       ledger.Hash  `bun:"hash"`
+}
+
+type lineRow struct {
+	bun.BaseModel `bun:"table:lines"`
+
+	Book    ledger.ID    `bun:"book"`
+	Seq     int64        `bun:"seq"`
+	N       int64        `bun:"n"`
+	Account ledger.ID    `bun:"account"`
+	Day     ledger.Date  `bun:"day"`
+	Amount  int64        `bun:"amount"`
+	Fund    ledger.ID    `bun:"fund"`
+	Party   ledger.ID    `bun:"party"`
+	Item    ledger.ID    `bun:"item"`
+	Memo    *ledger.Hash `bun:"memo"`
+}
+
+// line rebuilds the posting line, with amounts in the book's currency.
+func (r *lineRow) line(c ledger.Currency) ledger.Line {
+	l := ledger.Debit(r.Account, c.Amount(r.Amount))
+	if r.Amount < 0 {
+		l = ledger.Credit(r.Account, c.Amount(-r.Amount))
+	}
+	return l.In(r.Fund).With(r.Party).On(r.Item)
+}
+
+type textRow struct {
+	bun.BaseModel `bun:"table:texts"`
+
+	Book ledger.ID `bun:"book"`
+	Seq  int64     `bun:"seq"`
+	N    int64     `bun:"n"`
+	Salt []byte    `bun:"salt"`
+	Body string    `bun:"body"`
+}
+
+// Entry returns one entry of the book, or unknown_entry.
+func (s *Store) Entry(ctx context.Context, book ledger.Book, id ledger.ID) (ledger.Posted, error) {
+	var seqs []int64
+	if err := s.db.NewRaw("SELECT seq FROM entries WHERE book = ? AND id = ?", book.ID, id).Scan(ctx, &seqs); err != nil {
+		return ledger.Posted{}, translate(err)
+	}
+	if len(seqs) == 0 {
+		return ledger.Posted{}, ledger.E(ledger.Missing, "unknown_entry", "")
+	}
+	entries, err := s.entriesAt(ctx, book, seqs)
+	if err != nil {
+		return ledger.Posted{}, err
+	}
+	return entries[0], nil
+}
+
+// Position is a place in a book's order of days: an entry, and a line of it.
+type Position struct {
+	Day ledger.Date
+	Seq int64
+	N   int64
+}
+
+// EntryFilter says which entries to list. Zero fields do not filter.
+type EntryFilter struct {
+	Account, Party, Item ledger.ID
+	Kind                 string
+	From, To             ledger.Date
+	Newest               bool     // latest first
+	After                Position // continue behind this entry
+	Limit                int
+}
+
+// Entries returns the entries that match, in order of day and sequence. The
+// position of the last one continues the list.
+func (s *Store) Entries(ctx context.Context, book ledger.Book, f EntryFilter) ([]ledger.Posted, error) {
+	var rows []struct {
+		Day ledger.Date `bun:"day"`
+		Seq int64       `bun:"seq"`
+	}
+	query, args := s.entriesQuery(book.ID, f)
+	if err := s.db.NewRaw(query, args...).Scan(ctx, &rows); err != nil {
+		return nil, translate(err)
+	}
+	seqs := make([]int64, len(rows))
+	for i, r := range rows {
+		seqs[i] = r.Seq
+	}
+	return s.entriesAt(ctx, book, seqs)
+}
+
+// entriesQuery walks one index in order: that of the item, the party or the
+// account when the filter names one, that of the kind or of the day otherwise.
+func (s *Store) entriesQuery(book ledger.ID, f EntryFilter) (string, []any) {
+	var b strings.Builder
+	var args []any
+	byLines := !f.Item.IsZero() || !f.Party.IsZero() || !f.Account.IsZero()
+	t := "e"
+	if byLines {
+		t = "l"
+		b.WriteString("SELECT l.day, l.seq FROM lines AS l JOIN entries AS e ON e.book = l.book AND e.seq = l.seq WHERE l.book = ?")
+	} else {
+		b.WriteString("SELECT e.day, e.seq FROM entries AS e WHERE e.book = ?")
+	}
+	args = append(args, book)
+	where := func(clause string, values ...any) {
+		b.WriteString(" AND " + clause)
+		args = append(args, values...)
+	}
+	driving := true
+	for _, d := range []struct {
+		column string
+		id     ledger.ID
+	}{{"l.item", f.Item}, {"l.party", f.Party}, {"l.account", f.Account}} {
+		if d.id.IsZero() {
+			continue
+		}
+		if driving {
+			where(d.column+" = ?", d.id)
+			if d.column == "l.item" || d.column == "l.party" {
+				where(d.column+" <> ?", ledger.ID{}) // for the partial index
+			}
+		} else {
+			where(s.unindexed(d.column)+" = ?", d.id)
+		}
+		driving = false
+	}
+	if f.Kind != "" {
+		column := "e.kind"
+		if byLines {
+			column = s.unindexed(column)
+		}
+		where(column+" = ?", f.Kind)
+	}
+	if !f.From.IsZero() {
+		where(t+".day >= ?", f.From)
+	}
+	if !f.To.IsZero() {
+		where(t+".day <= ?", f.To)
+	}
+	order, beyond := "", ">"
+	if f.Newest {
+		order, beyond = " DESC", "<"
+	}
+	if f.After.Seq != 0 {
+		where(fmt.Sprintf("(%[1]s.day, %[1]s.seq) %[2]s (?, ?)", t, beyond), f.After.Day, f.After.Seq)
+	}
+	if byLines {
+		b.WriteString(" GROUP BY l.day, l.seq")
+	}
+	fmt.Fprintf(&b, " ORDER BY %[1]s.day%[2]s, %[1]s.seq%[2]s LIMIT ?", t, order)
+	return b.String(), append(args, f.Limit)
+}
+
+// unindexed keeps SQLite, which knows no statistics of its own accord, from
+// walking the index of this column. PostgreSQL decides by its statistics.
+func (d dialect) unindexed(column string) string {
+	if d == sqliteDialect {
+		return "+" + column
+	}
+	return column
+}
+
+// entriesAt returns the entries with the given sequence numbers, in that order.
+func (s *Store) entriesAt(ctx context.Context, book ledger.Book, seqs []int64) ([]ledger.Posted, error) {
+	if len(seqs) == 0 {
+		return nil, nil
+	}
+	var headers []entryRow
+	if err := s.db.NewRaw("SELECT * FROM entries WHERE book = ? AND seq IN (?)", book.ID, bun.List(seqs)).Scan(ctx, &headers); err != nil {
+		return nil, translate(err)
+	}
+	var lines []lineRow
+	if err := s.db.NewRaw("SELECT * FROM lines WHERE book = ? AND seq IN (?) ORDER BY seq, n", book.ID, bun.List(seqs)).Scan(ctx, &lines); err != nil {
+		return nil, translate(err)
+	}
+	var texts []textRow
+	if err := s.db.NewRaw("SELECT * FROM texts WHERE book = ? AND seq IN (?)", book.ID, bun.List(seqs)).Scan(ctx, &texts); err != nil {
+		return nil, translate(err)
+	}
+	ids := make([]ledger.ID, len(headers))
+	for i := range headers {
+		ids[i] = headers[i].ID
+	}
+	var reversals []entryRow
+	err := s.db.NewRaw("SELECT id, reverses FROM entries WHERE book = ? AND reverses IN (?) AND reverses <> ?", book.ID, bun.List(ids), ledger.ID{}).Scan(ctx, &reversals)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return assemble(book, seqs, headers, lines, texts, reversals), nil
+}
+
+func assemble(book ledger.Book, seqs []int64, headers []entryRow, lines []lineRow, texts []textRow, reversals []entryRow) []ledger.Posted {
+	undone := make(map[ledger.ID]ledger.ID, len(reversals))
+	for _, r := range reversals {
+		undone[r.Reverses] = r.ID
+	}
+	found := make(map[int64]*ledger.Posted, len(headers))
+	for i := range headers {
+		h := &headers[i]
+		found[h.Seq] = &ledger.Posted{
+			Entry: ledger.Entry{ID: h.ID, Book: book.ID, Day: h.Day, Kind: h.Kind, By: h.Actor, Command: h.Command, Event: h.Event, Reverses: h.Reverses,
+				Lines: make([]ledger.Line, 0, h.NLines)},
+			Sequence: h.Seq, RecordedAt: time.UnixMicro(h.RecordedAt).UTC(), Hash: h.Hash, ReversedBy: undone[h.ID],
+		}
+	}
+	for i := range lines {
+		if p := found[lines[i].Seq]; p != nil {
+			p.Lines = append(p.Lines, lines[i].line(book.Currency))
+		}
+	}
+	for _, t := range texts {
+		p := found[t.Seq]
+		switch {
+		case p == nil:
+		case t.N == 0:
+			p.Memo = t.Body
+		case int(t.N) <= len(p.Lines):
+			p.Lines[t.N-1].Memo = t.Body
+		}
+	}
+	entries := make([]ledger.Posted, 0, len(seqs))
+	for _, seq := range seqs {
+		if p := found[seq]; p != nil {
+			entries = append(entries, *p)
+		}
+	}
+	return entries
+}
+
+// EachEntry calls fn with every entry of the book in order of sequence, from one
+// consistent state of the database, a chunk at a time.
+func (s *Store) EachEntry(ctx context.Context, book ledger.Book, fn func(ledger.Posted) error) error {
+	return s.snapshot(ctx, func(ctx context.Context, s *Store) error {
+		const chunk = 500
+		for from := int64(1); ; from += chunk {
+			seqs := make([]int64, chunk)
+			for i := range seqs {
+				seqs[i] = from + int64(i)
+			}
+			entries, err := s.entriesAt(ctx, book, seqs)
+			if err != nil {
+				return err
+			}
+			for _, e := range entries {
+				if err := fn(e); err != nil {
+					return err
+				}
+			}
+			if len(entries) < chunk {
+				return nil
+			}
+		}
+	})
+}

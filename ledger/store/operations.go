@@ -1,0 +1,237 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/lumbung-ledger/lumbung/ledger"
+)
+
+// Made is the answer to an operation: the thing as it is, and whether it had
+// been made before by the same command.
+type Made[T any] struct {
+	It       T
+	Replayed bool
+}
+
+// do runs fn for a command whose body is the canonical form of what was asked.
+func (s *Store) do(ctx context.Context, name string, actor, id ledger.ID, book ledger.ID, body any, fn func(ctx context.Context, s *Store) (string, error)) (Result, error) {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return Result{}, err
+	}
+	cmd := ledger.Command{ID: id, Home: book, Name: name, Version: 1, Body: raw, Actor: actor}
+	return s.Once(ctx, cmd, []ledger.ID{book}, fn)
+}
+
+// OpenBook makes a book with the chart of its kind and its general fund. The
+// book's id is the command's.
+func (s *Store) OpenBook(ctx context.Context, actor ledger.ID, b ledger.Book) (Made[ledger.Book], error) {
+	if err := b.Check(); err != nil {
+		return Made[ledger.Book]{}, err
+	}
+	body := struct {
+		Kind           ledger.BookKind
+		Name, Currency string
+		Places         int32
+	}{b.Kind, b.Name, b.Currency.Code, b.Currency.Places}
+	res, err := s.do(ctx, "book.open", actor, b.ID, b.ID, body, func(ctx context.Context, s *Store) (string, error) {
+		_, err := s.addBook(ctx, b, stateOpen, ledger.Chart(b.Kind, b.ID))
+		return b.ID.String(), err
+	})
+	if err != nil {
+		return Made[ledger.Book]{}, err
+	}
+	made, err := s.Book(ctx, b.ID)
+	return Made[ledger.Book]{made, res.Replayed}, err
+}
+
+// OpenAccount adds an account to a book. Its id is the command's.
+func (s *Store) OpenAccount(ctx context.Context, actor, book ledger.ID, a ledger.Account) (Made[ledger.Account], error) {
+	if err := a.Check(); err != nil {
+		return Made[ledger.Account]{}, err
+	}
+	res, err := s.do(ctx, "account.open", actor, a.ID, book, a, func(ctx context.Context, s *Store) (string, error) {
+		b, err := s.locked(ctx, book)
+		if err != nil {
+			return "", err
+		}
+		return a.ID.String(), s.addAccounts(ctx, b, a)
+	})
+	return Made[ledger.Account]{a, res.Replayed}, err
+}
+
+// OpenFund adds a fund to a book. Its id is the command's.
+func (s *Store) OpenFund(ctx context.Context, actor, book ledger.ID, f ledger.Fund) (Made[ledger.Fund], error) {
+	if err := f.Check(); err != nil {
+		return Made[ledger.Fund]{}, err
+	}
+	res, err := s.do(ctx, "fund.open", actor, f.ID, book, f, func(ctx context.Context, s *Store) (string, error) {
+		b, err := s.locked(ctx, book)
+		if err != nil {
+			return "", err
+		}
+		return f.ID.String(), s.addFunds(ctx, b, f)
+	})
+	return Made[ledger.Fund]{f, res.Replayed}, err
+}
+
+// PostEntry posts one entry. Its id is the command's.
+func (s *Store) PostEntry(ctx context.Context, actor ledger.ID, e ledger.Entry) (Made[ledger.Posted], error) {
+	book, err := s.Book(ctx, e.Book)
+	if err != nil {
+		return Made[ledger.Posted]{}, err
+	}
+	if _, err := e.Check(book.Currency); err != nil {
+		return Made[ledger.Posted]{}, err
+	}
+	return s.postOne(ctx, "entry.post", actor, book, e.ID, asked(e), func(context.Context, *Store) (ledger.Entry, error) { return e, nil })
+}
+
+// Reverse posts the entry that undoes another, on the given day; the zero day
+// means the day of the other, or the first open day when that is closed. The
+// reversal's id is the command's.
+func (s *Store) Reverse(ctx context.Context, actor, id ledger.ID, bookID, entry ledger.ID, day ledger.Date, memo string) (Made[ledger.Posted], error) {
+	book, err := s.Book(ctx, bookID)
+	if err != nil {
+		return Made[ledger.Posted]{}, err
+	}
+	body := struct {
+		Entry ledger.ID
+		Day   ledger.Date
+		Memo  string
+	}{entry, day, memo}
+	return s.postOne(ctx, "entry.reverse", actor, book, id, body, func(ctx context.Context, s *Store) (ledger.Entry, error) {
+		undone, err := s.Entry(ctx, book, entry)
+		if err != nil {
+			return ledger.Entry{}, err
+		}
+		b, err := s.locked(ctx, bookID)
+		if err != nil {
+			return ledger.Entry{}, err
+		}
+		on := day
+		if on.IsZero() {
+			if on = undone.Day; on <= b.ClosedThrough {
+				on = b.ClosedThrough.AddDays(1)
+			}
+		}
+		return undone.Reversal(id, on, memo)
+	})
+}
+
+// Move is a transfer between two funds of one book.
+type Move struct {
+	ID       ledger.ID
+	Book     ledger.ID
+	Day      ledger.Date
+	From, To ledger.Purse
+	Amount   string // plain decimal
+	Memo     string
+}
+
+// TransferFunds posts a [ledger.Transfer]. The entry's id is the command's.
+func (s *Store) TransferFunds(ctx context.Context, actor ledger.ID, m Move) (Made[ledger.Posted], error) {
+	book, err := s.Book(ctx, m.Book)
+	if err != nil {
+		return Made[ledger.Posted]{}, err
+	}
+	amount, err := ledger.ParseAmount(m.Amount)
+	if err != nil {
+		return Made[ledger.Posted]{}, err.(*ledger.Error).At("amount")
+	}
+	if _, err := book.Currency.Minor(amount); err != nil {
+		return Made[ledger.Posted]{}, err.(*ledger.Error).At("amount")
+	}
+	interfund, err := s.AccountByRole(ctx, m.Book, ledger.Interfund)
+	if err != nil {
+		return Made[ledger.Posted]{}, err
+	}
+	lines, err := ledger.Transfer(interfund.ID, m.From, m.To, amount)
+	if err != nil {
+		return Made[ledger.Posted]{}, err
+	}
+	e := ledger.Entry{ID: m.ID, Book: m.Book, Day: m.Day, Kind: "transfer", Memo: m.Memo, Lines: lines}
+	if _, err := e.Check(book.Currency); err != nil {
+		return Made[ledger.Posted]{}, err
+	}
+	return s.postOne(ctx, "fund.transfer", actor, book, m.ID, asked(e), func(context.Context, *Store) (ledger.Entry, error) { return e, nil })
+}
+
+func (s *Store) postOne(ctx context.Context, name string, actor ledger.ID, book ledger.Book, id ledger.ID, body any,
+	build func(ctx context.Context, s *Store) (ledger.Entry, error)) (Made[ledger.Posted], error) {
+	var made Made[ledger.Posted]
+	res, err := s.do(ctx, name, actor, id, book.ID, body, func(ctx context.Context, s *Store) (string, error) {
+		e, err := build(ctx, s)
+		if err != nil {
+			return "", err
+		}
+		posted, err := s.Post(ctx, e)
+		if err != nil {
+			return "", err
+		}
+		made.It = posted[0]
+		return id.String(), nil
+	})
+	if err == nil && res.Replayed {
+		made.It, err = s.Entry(ctx, book, id)
+	}
+	made.Replayed = res.Replayed
+	return made, err
+}
+
+// asked is the canonical form of an entry, for comparing repeats: amounts
+// without trailing zeros, the general fund by its id.
+func asked(e ledger.Entry) any {
+	type line struct {
+		Account, Fund, Party, Item ledger.ID
+		Side                       ledger.Side
+		Amount, Memo               string
+	}
+	body := struct {
+		Day        ledger.Date
+		Kind, Memo string
+		Event      ledger.ID
+		Lines      []line
+	}{Day: e.Day, Kind: e.Kind, Memo: e.Memo, Event: e.Event, Lines: make([]line, len(e.Lines))}
+	general := ledger.GeneralFund(e.Book)
+	for i, l := range e.Lines {
+		fund := l.Fund
+		if fund.IsZero() {
+			fund = general
+		}
+		body.Lines[i] = line{l.Account(), fund, l.Party, l.Item, l.Side(), l.Amount().String(), l.Memo}
+	}
+	return body
+}
+
+// ClosePeriod closes a book's days up to and including the given one; nothing
+// posts on or before it from then on. It only moves forward
+// (period_not_forward), and not beyond today (period_in_future): there is no way
+// back.
+func (s *Store) ClosePeriod(ctx context.Context, actor, id, book ledger.ID, through ledger.Date) (Made[ledger.Book], error) {
+	if !through.Valid() {
+		return Made[ledger.Book]{}, ledger.E(ledger.Invalid, "invalid_date", "through")
+	}
+	body := struct{ Through ledger.Date }{through}
+	res, err := s.do(ctx, "period.close", actor, id, book, body, func(ctx context.Context, s *Store) (string, error) {
+		b, err := s.locked(ctx, book)
+		if err != nil {
+			return "", err
+		}
+		// Today somewhere on earth: a treasurer ahead of UTC may close her day.
+		if through > ledger.DateOf(s.tx.at.Add(14*time.Hour)) {
+			return "", ledger.E(ledger.Conflict, "period_in_future", "through")
+		}
+		if through <= b.ClosedThrough {
+			return "", ledger.E(ledger.Conflict, "period_not_forward", "through", "through", b.ClosedThrough.String())
+		}
+		return through.String(), s.changeBook(ctx, b, "period.closed", func(r *bookRow) { r.ClosedThrough = through })
+	})
+	if err != nil {
+		return Made[ledger.Book]{}, err
+	}
+	b, err := s.Book(ctx, book)
+	return Made[ledger.Book]{b, res.Replayed}, err
+}

@@ -1,0 +1,173 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"github.com/lumbung-ledger/lumbung/ledger"
+)
+
+// Store is an open database, or one transaction on it. It is safe for use by
+// many goroutines; a Store handed to a closure belongs to that closure.
+type Store struct {
+	*core
+	db bun.IDB // where reads go: the readers' pool, or the transaction
+	tx *txn    // nil outside a transaction
+}
+
+// core is what all Stores of one database share.
+type core struct {
+	dialect
+	address string
+	writer  *bun.DB
+	reader  *bun.DB
+	now     func() time.Time
+	key     []byte // of the command hashes
+	log     *slog.Logger
+	retries atomic.Int64
+}
+
+// Option changes how a database is opened.
+type Option func(*options)
+
+type options struct {
+	now    func() time.Time
+	unsafe bool
+	log    *slog.Logger
+	anyAge bool
+}
+
+// WithClock makes the store take instants from now instead of the system clock.
+func WithClock(now func() time.Time) Option { return func(o *options) { o.now = now } }
+
+// WithLog makes the store write its few log lines to l.
+func WithLog(l *slog.Logger) Option { return func(o *options) { o.log = l } }
+
+// Unsafe opens a database whose settings could lose what was acknowledged (a
+// throwaway PostgreSQL without fsync). For tests alone.
+func Unsafe() Option { return func(o *options) { o.unsafe = true } }
+
+// anyAge opens a database whatever its schema version.
+func anyAge() Option { return func(o *options) { o.anyAge = true } }
+
+// Open opens the database at the address, "sqlite:PATH" or "postgres://...".
+// It refuses a schema older or newer than this program's ([Migrate] brings an
+// older one up to date) and settings under which an acknowledged entry could be
+// lost; the error says which.
+func Open(ctx context.Context, address string, opts ...Option) (*Store, error) {
+	o := options{now: time.Now, log: slog.Default()}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	d, err := dialectOf(address)
+	if err != nil {
+		return nil, err
+	}
+	writer, reader, err := d.open(address, o)
+	if err != nil {
+		return nil, err
+	}
+	c := &core{dialect: d, address: address, writer: writer, reader: reader, now: o.now, log: o.log}
+	s := &Store{core: c, db: reader}
+	if err := s.ready(ctx, o); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) ready(ctx context.Context, o options) error {
+	if err := s.writer.PingContext(ctx); err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	if !o.unsafe {
+		if err := s.selfCheck(ctx); err != nil {
+			return err
+		}
+	}
+	if o.anyAge {
+		return nil
+	}
+	if err := s.checkVersion(ctx); err != nil {
+		return err
+	}
+	key, err := s.secret(ctx, "command_key")
+	s.key = key
+	return err
+}
+
+// Close closes the database. What was acknowledged is on disk already.
+func (s *Store) Close() error {
+	err := s.reader.Close()
+	if s.writer != s.reader {
+		err = errors.Join(err, s.writer.Close())
+	}
+	return err
+}
+
+// Ready reports whether the database answers.
+func (s *Store) Ready(ctx context.Context) error {
+	var one int
+	return s.reader.NewRaw("SELECT 1").Scan(ctx, &one)
+}
+
+// Retries returns how often a transaction had to be run again because another
+// was in its way.
+func (s *Store) Retries() int64 { return s.retries.Load() }
+
+// NewID makes the id of a new thing: a UUIDv7.
+func NewID() ledger.ID { return ledger.ID(uuid.Must(uuid.NewV7())) }
+
+// NewBookID makes the id of a new book: a random UUIDv4.
+func NewBookID() ledger.ID { return ledger.ID(uuid.New()) }
+
+func newSalt() ledger.Salt {
+	var salt ledger.Salt
+	_, _ = rand.Read(salt[:]) // never fails; it aborts the program instead
+	return salt
+}
+
+// secret returns 32 random bytes kept under the name, made on first use.
+func (s *Store) secret(ctx context.Context, name string) ([]byte, error) {
+	if value, err := s.Setting(ctx, name); err != nil || value != nil {
+		return value, err
+	}
+	fresh := newSalt()
+	_, err := s.writer.NewRaw("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, fresh[:]).Exec(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.Setting(ctx, name)
+}
+
+// Setting returns what the installation keeps under the name, nil when nothing.
+func (s *Store) Setting(ctx context.Context, name string) ([]byte, error) {
+	var value []byte
+	err := s.db.NewRaw("SELECT value FROM settings WHERE name = ?", name).Scan(ctx, &value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return value, err
+}
+
+// SetSetting keeps the value under the name.
+func (s *Store) SetSetting(ctx context.Context, name string, value []byte) error {
+	_, err := s.writer.NewRaw(`INSERT INTO settings (name, value) VALUES (?, ?)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value).Exec(ctx)
+	return err
+}
+
+// HashToken is how a bearer token is kept.
+func HashToken(token string) []byte {
+	sum := sha256.Sum256([]byte("lumbung.token.v1\x00" + token))
+	return sum[:]
+}

@@ -1,0 +1,180 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/lumbung-ledger/lumbung/ledger"
+)
+
+// txn is one transaction: the books it has locked and where their chains end.
+type txn struct {
+	bun.Tx
+	at      time.Time // the one instant of everything in it
+	command ledger.Command
+	books   map[ledger.ID]*chainEnd
+	depth   int
+}
+
+// chainEnd is a locked book and the end of its chains as of this transaction.
+type chainEnd struct {
+	ledger.Book
+	importing bool
+	auditSeq  int64
+	auditHead ledger.Hash
+}
+
+const maxAttempts = 12
+
+// Tx runs fn in a transaction and commits when it returns nil. Inside another
+// transaction it is a savepoint: fn's error undoes fn's work alone. A
+// transaction that another was in the way of is run again, after a random
+// pause, so fn must do nothing but work through its store.
+func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, s *Store) error) error {
+	if s.tx != nil {
+		return s.savepoint(ctx, fn)
+	}
+	for attempt := 1; ; attempt++ {
+		err := s.attempt(ctx, fn)
+		if err == nil || !retryable(err) || attempt == maxAttempts {
+			return translate(err)
+		}
+		s.retries.Add(1)
+		if err := pause(ctx, attempt); err != nil {
+			return translate(err)
+		}
+	}
+}
+
+// pause waits a random time that grows with the number of attempts.
+func pause(ctx context.Context, attempt int) error {
+	longest := min(time.Millisecond<<attempt, 200*time.Millisecond)
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(time.Duration(rand.Int64N(int64(longest)))):
+		return nil
+	}
+}
+
+// attempt runs fn once. The deferred rollback also ends the transaction when fn
+// panics; after a commit it does nothing.
+func (s *Store) attempt(ctx context.Context, fn func(ctx context.Context, s *Store) error) (err error) {
+	tx, err := s.writer.BeginTx(ctx, &sql.TxOptions{Isolation: s.isolation()})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if rollback := tx.Rollback(); !errors.Is(rollback, sql.ErrTxDone) && err == nil {
+			err = rollback
+		}
+	}()
+	inner := &Store{core: s.core, db: tx, tx: &txn{Tx: tx, at: s.now().UTC().Truncate(time.Microsecond), books: map[ledger.ID]*chainEnd{}}}
+	if err := fn(ctx, inner); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// isolation is READ COMMITTED on PostgreSQL, whatever the cluster's default:
+// the books' row locks, not the isolation level, keep commands apart.
+func (s *Store) isolation() sql.IsolationLevel {
+	if s.dialect == postgresDialect {
+		return sql.LevelReadCommitted
+	}
+	return sql.LevelDefault
+}
+
+func (s *Store) savepoint(ctx context.Context, fn func(ctx context.Context, s *Store) error) error {
+	name := fmt.Sprintf("sp%d", s.tx.depth)
+	if _, err := s.tx.Tx.Tx.ExecContext(ctx, "SAVEPOINT "+name); err != nil {
+		return err
+	}
+	before := maps.Clone(s.tx.books)
+	for id, b := range before {
+		copied := *b
+		before[id] = &copied
+	}
+	s.tx.depth++
+	err := fn(ctx, s)
+	s.tx.depth--
+	if err != nil {
+		s.tx.books = before
+		_, back := s.tx.Tx.Tx.ExecContext(ctx, "ROLLBACK TO SAVEPOINT "+name)
+		return errors.Join(err, back)
+	}
+	_, err = s.tx.Tx.Tx.ExecContext(ctx, "RELEASE SAVEPOINT "+name)
+	return err
+}
+
+// snapshot runs fn on one consistent state of the database, for reading.
+func (s *Store) snapshot(ctx context.Context, fn func(ctx context.Context, s *Store) error) error {
+	if s.tx != nil {
+		return fn(ctx, s)
+	}
+	options := &sql.TxOptions{ReadOnly: true}
+	if s.dialect == postgresDialect {
+		options.Isolation = sql.LevelRepeatableRead
+	}
+	tx, err := s.reader.BeginTx(ctx, options)
+	if err != nil {
+		return translate(err)
+	}
+	err = fn(ctx, &Store{core: s.core, db: tx})
+	return translate(errors.Join(err, tx.Rollback()))
+}
+
+// NeedBooks is what a closure returns when it finds that it must post to books
+// its caller did not declare. The command is run again with them locked too.
+type NeedBooks struct{ Books []ledger.ID }
+
+func (n NeedBooks) Error() string { return fmt.Sprintf("needs %d more books", len(n.Books)) }
+
+// lockBooks locks the rows of the books in id order and remembers the ends of
+// their chains. A book that is not there is left out.
+func (s *Store) lockBooks(ctx context.Context, ids []ledger.ID) error {
+	ids = slices.Clone(ids)
+	slices.SortFunc(ids, func(a, b ledger.ID) int { return slices.Compare(a[:], b[:]) })
+	ids = slices.DeleteFunc(slices.Compact(ids), func(id ledger.ID) bool { _, locked := s.tx.books[id]; return locked })
+	if len(ids) == 0 {
+		return nil
+	}
+	var rows []bookRow
+	err := s.db.NewRaw("SELECT * FROM books WHERE id IN (?) ORDER BY id"+s.forUpdate(), bun.List(ids)).Scan(ctx, &rows)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		s.tx.books[r.ID] = &chainEnd{Book: r.book(), importing: r.State == stateImporting, auditSeq: r.AuditSeq, auditHead: r.AuditHead}
+	}
+	return nil
+}
+
+// locked returns the book for changing: it must be among the declared ones, and
+// must exist (unknown_book).
+func (s *Store) locked(ctx context.Context, id ledger.ID) (*chainEnd, error) {
+	if s.tx == nil {
+		panic("store: posting outside a transaction")
+	}
+	if b, ok := s.tx.books[id]; ok {
+		if b.importing && s.tx.command.Name != importCommand {
+			return nil, ledger.E(ledger.Missing, "unknown_book", "")
+		}
+		return b, nil
+	}
+	if _, err := s.Book(ctx, id); err != nil {
+		return nil, err
+	}
+	return nil, NeedBooks{Books: []ledger.ID{id}}
+}

@@ -95,7 +95,7 @@ func (f Fund) Check() error {
 // Limits of texts, in characters.
 const (
 	MaxName = 200
-	MaxMemo = 1000
+	MaxMemo = 4000
 )
 
 // CheckText refuses text longer than limit characters (text_too_long) and text

@@ -84,6 +84,25 @@ func controlQuery(book, account, fund ledger.ID, day ledger.Date) (string, []any
 // item where given.
 type Dimensions struct{ Account, Fund, Party, Item ledger.ID }
 
+// BalanceOn returns the balance at the end of the day in any dimensions; a zero
+// day means with everything that is in the book. That of a party or an item on a
+// past day is summed from her or its own lines.
+func (s *Store) BalanceOn(ctx context.Context, book ledger.ID, d Dimensions, day ledger.Date) (Balance, error) {
+	if d.Party.IsZero() && d.Item.IsZero() {
+		return s.AccountBalance(ctx, book, d.Account, d.Fund, day)
+	}
+	if day.IsZero() {
+		return s.CurrentBalance(ctx, book, d)
+	}
+	sum := Balance{Account: d.Account, Fund: d.Fund}
+	where, args := s.dimensions(book, d)
+	err := s.db.NewRaw(`SELECT CAST(coalesce(sum(CASE WHEN l.amount > 0 THEN l.amount ELSE 0 END), 0) AS bigint),
+			CAST(coalesce(sum(CASE WHEN l.amount < 0 THEN -l.amount ELSE 0 END), 0) AS bigint)
+		FROM lines AS l JOIN entries AS e ON e.book = l.book AND e.seq = l.seq WHERE `+where+" AND l.day <= ?", append(args, day)...).
+		Scan(ctx, &sum.Debit, &sum.Credit)
+	return sum, translate(err)
+}
+
 // CurrentBalance returns the balance with everything that is in the book, in
 // any dimensions, from the totals.
 func (s *Store) CurrentBalance(ctx context.Context, book ledger.ID, d Dimensions) (Balance, error) {

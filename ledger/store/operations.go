@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/lumbung-ledger/lumbung/ledger"
 )
 
@@ -127,7 +129,7 @@ type Move struct {
 	Book     ledger.ID
 	Day      ledger.Date
 	From, To ledger.Purse
-	Amount   string // plain decimal
+	Amount   decimal.Decimal
 	Memo     string
 }
 
@@ -137,18 +139,14 @@ func (s *Store) TransferFunds(ctx context.Context, actor ledger.ID, m Move) (Mad
 	if err != nil {
 		return Made[ledger.Posted]{}, err
 	}
-	amount, err := ledger.ParseAmount(m.Amount)
-	if err != nil {
-		return Made[ledger.Posted]{}, err.(*ledger.Error).At("amount")
-	}
-	if _, err := book.Currency.Minor(amount); err != nil {
+	if _, err := book.Currency.Minor(m.Amount); err != nil {
 		return Made[ledger.Posted]{}, err.(*ledger.Error).At("amount")
 	}
 	interfund, err := s.AccountByRole(ctx, m.Book, ledger.Interfund)
 	if err != nil {
 		return Made[ledger.Posted]{}, err
 	}
-	lines, err := ledger.Transfer(interfund.ID, m.From, m.To, amount)
+	lines, err := ledger.Transfer(interfund.ID, m.From, m.To, m.Amount)
 	if err != nil {
 		return Made[ledger.Posted]{}, err
 	}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"crypto/tls"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/lumbung-ledger/lumbung/api"
+	"github.com/lumbung-ledger/lumbung/ledger/store"
+)
+
+type serveCmd struct {
+	database
+	Listen            string `env:"LUMBUNG_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
+	TLSCert           string `env:"LUMBUNG_TLS_CERT" type:"existingfile" placeholder:"FILE" help:"Certificate for TLS (PEM)."`
+	TLSKey            string `env:"LUMBUNG_TLS_KEY" type:"existingfile" placeholder:"FILE" help:"Its key (PEM)."`
+	PublicURL         string `env:"LUMBUNG_PUBLIC_URL" placeholder:"URL" help:"https://... when a proxy in front does TLS."`
+	OperatorToken     string `env:"LUMBUNG_OPERATOR_TOKEN" placeholder:"TOKEN" help:"The operator's token; better in a file."`
+	OperatorTokenFile string `env:"LUMBUNG_OPERATOR_TOKEN_FILE" type:"existingfile" placeholder:"FILE" help:"A file with the operator's token."`
+}
+
+// Run serves until it is told to stop, and finishes what it has accepted.
+func (c *serveCmd) Run(env *environment) error {
+	if err := c.safeListener(); err != nil {
+		return err
+	}
+	s, err := openStore(env, c.Database)
+	if err != nil {
+		return err
+	}
+	err = c.serve(env, s)
+	return errors.Join(err, s.Close())
+}
+
+// openStore migrates and opens a database.
+func openStore(env *environment, address string) (*store.Store, error) {
+	if err := store.Migrate(env, address, store.WithLog(env.log)); err != nil {
+		return nil, err
+	}
+	return store.Open(env, address, store.WithLog(env.log))
+}
+
+func (c *serveCmd) serve(env *environment, s *store.Store) error {
+	token, err := c.operatorToken(env, s)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return err
+	}
+	scheme := "http"
+	if c.TLSCert != "" {
+		cert, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+		if err != nil {
+			return errors.Join(err, l.Close())
+		}
+		scheme = "https"
+		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS13})
+	}
+	fmt.Printf("Lumbung listens on %s://%s (reference: %[1]s://%[2]s/reference)\n", scheme, l.Addr())
+	return serveOn(env, s, l, token, nil)
+}
+
+// serveOn serves on l until env ends. started is called once requests are
+// answered; an error from it stops the server.
+func serveOn(env *environment, s *store.Store, l net.Listener, tokenHash []byte, started func() error) error {
+	server := api.New(api.Config{Version: version, Log: env.log, Store: s, Ready: s.Ready,
+		OperatorToken: func(token string) bool { return subtle.ConstantTimeCompare(store.HashToken(token), tokenHash) == 1 }})
+	server.Metrics().MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "lumbung_store_retries_total",
+		Help: "Transactions that had to be run again."}, func() float64 { return float64(s.Retries()) }))
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	var err error
+	if started != nil {
+		err = started()
+	}
+	if err == nil {
+		select {
+		case err = <-served:
+			return err
+		case <-env.Done():
+		}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 25*time.Second)
+	defer cancel()
+	return errors.Join(err, server.Shutdown(ctx), <-served)
+}
+
+// safeListener refuses to send real data in the clear over a network.
+func (c *serveCmd) safeListener() error {
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return fmt.Errorf("--listen must be HOST:PORT: %w", err)
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return errors.New("--tls-cert and --tls-key go together")
+	}
+	if isLoopback(host) || c.TLSCert != "" || strings.HasPrefix(c.PublicURL, "https://") {
+		return nil
+	}
+	return errors.New("listening beyond this machine needs --tls-cert and --tls-key, or --public-url=https://... of a proxy that does TLS")
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// operatorToken returns the hash of the token that was given, or of the one made
+// at first start. A new one is shown once and kept as a hash.
+func (c *serveCmd) operatorToken(env *environment, s *store.Store) ([]byte, error) {
+	given := c.OperatorToken
+	if c.OperatorTokenFile != "" {
+		raw, err := os.ReadFile(c.OperatorTokenFile)
+		if err != nil {
+			return nil, err
+		}
+		given = strings.TrimSpace(string(raw))
+		if given == "" {
+			return nil, errors.New("the operator token file is empty")
+		}
+	}
+	if given != "" {
+		return store.HashToken(given), nil
+	}
+	kept, err := s.Setting(env, "operator_token")
+	if err != nil || kept != nil {
+		return kept, err
+	}
+	token := newToken()
+	if err := s.SetSetting(env, "operator_token", store.HashToken(token)); err != nil {
+		return nil, err
+	}
+	fmt.Printf("Operator token, shown this once: %s\n", token)
+	return store.HashToken(token), nil
+}
+
+// newToken makes 256 random bits that can be typed.
+func newToken() string {
+	raw := make([]byte, 32)
+	_, _ = rand.Read(raw) // never fails; it aborts the program instead
+	return base64.RawURLEncoding.EncodeToString(raw)
+}

@@ -1,0 +1,178 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/lumbung-ledger/lumbung/ledger"
+	"github.com/lumbung-ledger/lumbung/ledger/store"
+)
+
+// namesOut is a name in both languages.
+type namesOut struct {
+	ID string `json:"id" minLength:"1" maxLength:"200" doc:"In Indonesian" example:"Kas kotak"`
+	EN string `json:"en,omitempty" maxLength:"200" doc:"In English" example:"Cash box"`
+}
+
+// accountOut is an account as the API shows it.
+type accountOut struct {
+	ID     ledger.ID    `json:"id"`
+	Code   string       `json:"code" example:"1101"`
+	Names  namesOut     `json:"names"`
+	Class  ledger.Class `json:"class"`
+	Normal ledger.Side  `json:"normal" doc:"The side it usually stands on"`
+	Role   ledger.Role  `json:"role,omitempty" doc:"What it is for; features find accounts by role, never by code" example:"cash_box"`
+}
+
+func showAccount(a ledger.Account) accountOut {
+	return accountOut{ID: a.ID, Code: a.Code, Names: namesOut(a.Names), Class: a.Class, Normal: a.Normal, Role: a.Role}
+}
+
+func addAccounts(s *Server) {
+	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}/accounts", Action: "accounts.list", Tag: "accounts",
+		Summary: "List the chart of accounts"}, s.listAccounts)
+	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/accounts", Action: "accounts.open", Status: http.StatusCreated, Tag: "accounts",
+		Summary: "Add an account"}, s.openAccount)
+	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}/accounts/{account}", Action: "accounts.read", Tag: "accounts",
+		Summary: "Read an account and its balance", Description: "The balance of now, or at the end of a day; of all its lines, or of a fund, a party or an item."},
+		s.readAccount)
+	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}/accounts/{account}/statement", Action: "statements.read", Tag: "accounts",
+		Summary: "Account statement with running balance", Description: "Lines in order of day, then of sequence. Balances are positive on the account's normal side."},
+		s.readStatement)
+}
+
+func (s *Server) listAccounts(ctx context.Context, in *struct {
+	InBook
+	Paging
+}) (*reply[page[accountOut]], error) {
+	if _, err := s.store.Book(ctx, in.Book); err != nil {
+		return nil, err
+	}
+	accounts, err := s.store.Accounts(ctx, in.Book)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := in.after("accounts", 1)
+	if err != nil {
+		return nil, err
+	}
+	if keys != nil {
+		accounts = slices.DeleteFunc(accounts, func(a ledger.Account) bool { return strings.Compare(a.Code, keys[0]) <= 0 })
+	}
+	out := make([]accountOut, len(accounts))
+	for i, a := range accounts {
+		out[i] = showAccount(a)
+	}
+	return &reply[page[accountOut]]{pageOf("accounts", out, in.Limit, func(a accountOut) []string { return []string{a.Code} })}, nil
+}
+
+type openAccountIn struct {
+	InBook
+	Idempotent
+	Body struct {
+		ID     ledger.ID    `json:"id,omitempty"`
+		Code   string       `json:"code" minLength:"1" maxLength:"200" example:"1104"`
+		Names  namesOut     `json:"names"`
+		Class  ledger.Class `json:"class" enum:"asset,liability,equity,income,expense"`
+		Normal ledger.Side  `json:"normal,omitempty" enum:"debit,credit" doc:"Default: the side of its class; the other one for a contra account"`
+		Role   ledger.Role  `json:"role,omitempty" maxLength:"64"`
+	}
+}
+
+func (s *Server) openAccount(ctx context.Context, in *openAccountIn) (*made[accountOut], error) {
+	id, err := commandID(in.Body.ID, in.Key, in.Book)
+	if err != nil {
+		return nil, err
+	}
+	a := ledger.Account{ID: id, Code: in.Body.Code, Names: ledger.Names(in.Body.Names), Class: in.Body.Class, Normal: in.Body.Normal, Role: in.Body.Role}
+	if a.Normal == "" {
+		a.Normal = a.Class.Normal()
+	}
+	account, err := s.store.OpenAccount(ctx, CallerFrom(ctx).ID, in.Book, a)
+	if err != nil {
+		return nil, err
+	}
+	return madeOf(showAccount(account.It), account.Replayed), nil
+}
+
+// OfLines is what a balance or a statement may be narrowed to.
+type OfLines struct {
+	Fund  string    `query:"fund" maxLength:"200" doc:"Only this fund: its code or id"`
+	Party ledger.ID `query:"party" doc:"Only lines that concern this person or organisation"`
+	Item  ledger.ID `query:"item" doc:"Only lines that concern this thing: a loan, a tranche, a slot"`
+}
+
+// account resolves the account and the fund a request names.
+func (s *Server) account(ctx context.Context, bookID ledger.ID, ref string, of OfLines) (ledger.Book, ledger.Account, store.Dimensions, error) {
+	book, err := s.store.Book(ctx, bookID)
+	if err != nil {
+		return book, ledger.Account{}, store.Dimensions{}, err
+	}
+	found, err := s.store.FindAccounts(ctx, bookID, []string{ref})
+	if err != nil {
+		return book, ledger.Account{}, store.Dimensions{}, err
+	}
+	a, ok := found[ref]
+	if !ok {
+		return book, a, store.Dimensions{}, ledger.E(ledger.Missing, "unknown_account", "account")
+	}
+	fund, err := s.fund(ctx, bookID, of.Fund)
+	return book, a, store.Dimensions{Account: a.ID, Fund: fund, Party: of.Party, Item: of.Item}, err
+}
+
+// fund resolves a fund that a query names; none when it names none.
+func (s *Server) fund(ctx context.Context, book ledger.ID, ref string) (ledger.ID, error) {
+	if ref == "" {
+		return ledger.ID{}, nil
+	}
+	found, err := s.store.FindFunds(ctx, book, []string{ref})
+	if err != nil {
+		return ledger.ID{}, err
+	}
+	f, ok := found[ref]
+	if !ok {
+		return ledger.ID{}, ledger.E(ledger.Invalid, "unknown_fund", "fund")
+	}
+	return f.ID, nil
+}
+
+type accountBalance struct {
+	Account accountOut   `json:"account"`
+	Day     *ledger.Date `json:"day,omitempty" doc:"The day at whose end the balance is; absent for now"`
+	Debit   string       `json:"debit" doc:"Everything debited"`
+	Credit  string       `json:"credit" doc:"Everything credited"`
+	Balance string       `json:"balance" doc:"Positive on the account's normal side"`
+}
+
+func (s *Server) readAccount(ctx context.Context, in *struct {
+	InBook
+	Account string `path:"account" doc:"Its code or id"`
+	OfLines
+	Day Day `query:"day" doc:"At the end of this day; default: with everything that is in the book"`
+}) (*reply[accountBalance], error) {
+	book, a, of, err := s.account(ctx, in.Book, in.Account, in.OfLines)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.store.BalanceOn(ctx, in.Book, of, in.Day.Date)
+	if err != nil {
+		return nil, err
+	}
+	c := book.Currency
+	out := accountBalance{Account: showAccount(a), Debit: c.Format(b.Debit), Credit: c.Format(b.Credit), Balance: c.Format(onNormalSide(a, b.Net()))}
+	if !in.Day.IsZero() {
+		out.Day = &in.Day.Date
+	}
+	return &reply[accountBalance]{out}, nil
+}
+
+// onNormalSide turns a debit-positive amount into one positive on the account's
+// normal side.
+func onNormalSide(a ledger.Account, minor int64) int64 {
+	if a.Normal == ledger.CreditSide {
+		return -minor
+	}
+	return minor
+}

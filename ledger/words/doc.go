@@ -1,0 +1,4 @@
+// Package words is how Lumbung speaks: the message catalogue in Indonesian and
+// English. Codes are stable and for programs; the sentences are for people and
+// may change at any time.
+package words

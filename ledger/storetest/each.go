@@ -76,3 +76,4 @@ func SQLite(t testing.TB) string {
 	}
 	return "sqlite:" + path
 }
+

@@ -1,0 +1,74 @@
+# The rooms are explained in CONTRIBUTING.md. Every target sets up what it needs by itself (.ci/need).
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+
+# Programs that .ci/need unpacked where it could not install them.
+export PATH := $(PATH):$(CURDIR)/.cache/debian/bin
+
+VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+DEMO     := .cache/demo/lumbung.db
+# Where goroutines meet: tested with the race detector too.
+RACE     := $(addprefix ./,$(wildcard ledger/store api cmd/lumbung))
+# Of the long tests.
+CHECKS   ?= 20000
+FUZZTIME ?= 30s
+
+.DEFAULT_GOAL := help
+.PHONY: help run reset build test soak replay lint check bench race tools
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## serve the demo village, kept in a local file
+	@mkdir -p $(dir $(DEMO))
+	bin/lumbung demo --database sqlite:$(DEMO)
+
+reset: ## forget the demo village: the next run starts afresh
+	rm -rf $(dir $(DEMO))
+
+build: ## build bin/lumbung, one file that needs nothing else
+	@./.ci/need
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/lumbung ./cmd/lumbung
+
+test: ## everything that CI runs, on SQLite and PostgreSQL (about 25 minutes at most)
+	@./.ci/need postgres hledger cc
+	@$(MAKE) lint
+	go test -count=1 -timeout 15m ./...
+	@$(MAKE) race
+
+race: # part of test; -short: the race detector makes everything several times slower
+ifneq ($(RACE),)
+	CGO_ENABLED=1 go test -count=1 -race -short -timeout 10m $(RACE)
+endif
+
+soak: ## the same tests for hours: more checks, longer cycles, every fuzz target (CHECKS=, FUZZTIME=)
+	@./.ci/need postgres hledger
+	LUMBUNG_SOAK=1 RAPID_CHECKS=$(CHECKS) go test -count=1 -timeout 12h ./...
+	./.ci/fuzz $(FUZZTIME)
+
+replay: ## replay the worked cycles through HTTP and show each
+	@./.ci/need
+	go test -count=1 -run '^TestReplay' -v ./cmd/lumbung
+
+lint: tools ## gofmt, vet, staticcheck, errcheck, and no file that names one machine
+	@unformatted=$$(find . -name '*.go' -not -path './.cache/*' -not -path '*/node_modules/*' -exec gofmt -l {} +); \
+		if [ -n "$$unformatted" ]; then printf '%s\n' "$$unformatted" "Not formatted: type gofmt -w and these names." >&2; exit 1; fi
+	go vet ./...
+	.cache/tools/staticcheck ./...
+	.cache/tools/errcheck -exclude .ci/tools/errcheck.txt ./...
+	./.ci/places
+
+tools: # of lint, at the versions that .ci/tools/go.mod pins
+	@./.ci/need
+	@mkdir -p .cache/tools
+	@go build -C .ci/tools -o ../../.cache/tools/ tool
+
+check: build ## prove the demo village's books: balances, chain, seals
+	@if [ ! -e $(DEMO) ]; then echo "No demo village yet: type make run first." >&2; exit 1; fi
+	bin/lumbung check --database sqlite:$(DEMO)
+
+bench: ## measure
+	@./.ci/need postgres
+	go test -run '^$$' -bench . -benchmem -timeout 1h ./...

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
@@ -54,18 +53,29 @@ func (s *Server) listAccounts(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := in.after("accounts", 1)
+	accounts, err = behind("accounts", in.Paging, accounts, func(a ledger.Account) ledger.ID { return a.ID })
 	if err != nil {
 		return nil, err
-	}
-	if keys != nil {
-		accounts = slices.DeleteFunc(accounts, func(a ledger.Account) bool { return strings.Compare(a.Code, keys[0]) <= 0 })
 	}
 	out := make([]accountOut, len(accounts))
 	for i, a := range accounts {
 		out[i] = showAccount(a)
 	}
-	return &reply[page[accountOut]]{pageOf("accounts", out, in.Limit, func(a accountOut) []string { return []string{a.Code} })}, nil
+	return &reply[page[accountOut]]{pageOf("accounts", out, in.Limit, func(a accountOut) []string { return []string{a.ID.String()} })}, nil
+}
+
+// behind returns what comes after the item that the cursor names; a cursor of
+// another book names none.
+func behind[T any](list string, p Paging, items []T, id func(T) ledger.ID) ([]T, error) {
+	keys, err := p.after(list, 1)
+	if err != nil || keys == nil {
+		return items, err
+	}
+	i := slices.IndexFunc(items, func(item T) bool { return id(item).String() == keys[0] })
+	if i < 0 {
+		return nil, ledger.E(ledger.Invalid, "invalid_cursor", "cursor")
+	}
+	return items[i+1:], nil
 }
 
 type openAccountIn struct {

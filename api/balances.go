@@ -23,7 +23,7 @@ type trialRow struct {
 
 type trialOut struct {
 	Book        ledger.ID    `json:"book"`
-	Day         *ledger.Date `json:"day" doc:"The day at whose end the balances are; null for everything that is in the book"`
+	Day         *ledger.Date `json:"day" nullable:"true" doc:"The day at whose end the balances are; null for everything that is in the book"`
 	Currency    string       `json:"currency"`
 	Rows        []trialRow   `json:"rows"`
 	TotalDebit  string       `json:"total_debit"`

@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
@@ -19,7 +21,7 @@ type bookOut struct {
 	Epoch         int64           `json:"epoch" doc:"Raised by every restore from a backup"`
 	Sequence      int64           `json:"sequence" doc:"How many entries the book has"`
 	Head          ledger.Hash     `json:"head" doc:"The hash of the last entry: give it to others, and nobody can rewrite the book unnoticed"`
-	ClosedThrough *ledger.Date    `json:"closed_through" doc:"The last closed day, null while none is closed"`
+	ClosedThrough *ledger.Date    `json:"closed_through" nullable:"true" doc:"The last closed day, null while none is closed"`
 	CreatedAt     time.Time       `json:"created_at"`
 }
 
@@ -97,7 +99,7 @@ func (s *Server) openBook(ctx context.Context, in *openBookIn) (*made[bookOut], 
 func bookCurrency(code string, places *int32) (ledger.Currency, error) {
 	c, err := ledger.CurrencyOf(code)
 	switch {
-	case err != nil && places != nil:
+	case err != nil && places != nil && isUnit(code):
 		return ledger.Currency{Code: code, Places: *places}, nil
 	case err != nil:
 		return c, ledger.E(ledger.Invalid, "unknown_currency", "currency")
@@ -105,6 +107,14 @@ func bookCurrency(code string, places *int32) (ledger.Currency, error) {
 		return c, ledger.E(ledger.Invalid, "currency_mismatch", "places")
 	}
 	return c, nil
+}
+
+// isUnit reports whether a unit can be written beside an amount, in a journal
+// too: one line of visible characters without quotation marks and semicolons.
+func isUnit(code string) bool {
+	return code != "" && strings.TrimSpace(code) == code && !strings.ContainsFunc(code, func(r rune) bool {
+		return !unicode.IsGraphic(r) || unicode.IsSpace(r) && r != ' ' || r == '"' || r == ';'
+	})
 }
 
 func (s *Server) listBooks(ctx context.Context, in *struct{ Paging }) (*reply[page[bookOut]], error) {

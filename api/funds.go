@@ -53,17 +53,9 @@ func (s *Server) listFunds(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := in.after("funds", 1)
+	funds, err = behind("funds", in.Paging, funds, func(f ledger.Fund) ledger.ID { return f.ID })
 	if err != nil {
 		return nil, err
-	}
-	if keys != nil {
-		for i, f := range funds {
-			if f.ID.String() == keys[0] {
-				funds = funds[i+1:]
-				break
-			}
-		}
 	}
 	out := make([]fundOut, len(funds))
 	for i, f := range funds {

@@ -50,14 +50,16 @@ func (s *Server) listPeriods(ctx context.Context, in *struct {
 	return &reply[page[periodOut]]{pageOf("periods", out, in.Limit, func(p periodOut) []string { return []string{p.Through.String()} })}, nil
 }
 
-func (s *Server) closePeriod(ctx context.Context, in *struct {
+type closePeriodIn struct {
 	InBook
 	Idempotent
 	Body struct {
 		ID      ledger.ID   `json:"id,omitempty"`
 		Through ledger.Date `json:"through" doc:"The last day to close"`
 	}
-}) (*made[bookOut], error) {
+}
+
+func (s *Server) closePeriod(ctx context.Context, in *closePeriodIn) (*made[bookOut], error) {
 	id, err := commandID(in.Body.ID, in.Key, in.Book)
 	if err != nil {
 		return nil, err

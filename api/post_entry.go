@@ -26,11 +26,11 @@ type postEntryIn struct {
 // side. What [lineOut] shows can be sent back as it is.
 type lineIn struct {
 	Account   string    `json:"account,omitempty" maxLength:"200" doc:"Its code or id" example:"1101"`
-	AccountID ledger.ID `json:"account_id,omitempty" doc:"Its id, when account does not name it"`
+	AccountID ledger.ID `json:"account_id,omitempty" doc:"Its id; when account is given too, both must name the same"`
 	Debit     *Amount   `json:"debit,omitempty"`
 	Credit    *Amount   `json:"credit,omitempty"`
 	Fund      string    `json:"fund,omitempty" maxLength:"200" doc:"Its code or id; default: the general fund"`
-	FundID    ledger.ID `json:"fund_id,omitempty" doc:"Its id, when fund does not name it"`
+	FundID    ledger.ID `json:"fund_id,omitempty" doc:"Its id; when fund is given too, both must name the same"`
 	Party     ledger.ID `json:"party,omitempty" doc:"The person or organisation concerned"`
 	Item      ledger.ID `json:"item,omitempty" doc:"The thing concerned: a loan, a tranche, a slot, an invoice"`
 	Memo      string    `json:"memo,omitempty"`
@@ -90,10 +90,14 @@ func (s *Server) lines(ctx context.Context, book ledger.ID, in []lineIn) ([]ledg
 				code = "required"
 			}
 			problems = append(problems, ledger.E(ledger.Invalid, code, at+".account"))
+		} else if !l.AccountID.IsZero() && l.AccountID != account.ID {
+			problems = append(problems, ledger.E(ledger.Invalid, "id_mismatch", at+".account_id"))
 		}
 		fund, ok := funds[reference(l.Fund, l.FundID)]
 		if !ok && reference(l.Fund, l.FundID) != "" {
 			problems = append(problems, ledger.E(ledger.Invalid, "unknown_fund", at+".fund"))
+		} else if !l.FundID.IsZero() && l.FundID != fund.ID {
+			problems = append(problems, ledger.E(ledger.Invalid, "id_mismatch", at+".fund_id"))
 		}
 		line, problem := oneSide(account.ID, l.Debit, l.Credit)
 		if problem != nil {

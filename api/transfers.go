@@ -76,5 +76,8 @@ func (s *Server) purse(ctx context.Context, book ledger.ID, in purseIn, field st
 	if !ok {
 		return ledger.Purse{}, ledger.E(ledger.Invalid, "unknown_account", field+".account")
 	}
+	if a.Role == ledger.Interfund {
+		return ledger.Purse{}, ledger.E(ledger.Invalid, "interfund_reserved", field+".account")
+	}
 	return ledger.Purse{Account: a.ID, Fund: f.ID}, nil
 }

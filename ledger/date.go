@@ -3,6 +3,8 @@ package ledger
 import (
 	"database/sql/driver"
 	"fmt"
+	"math"
+	"strconv"
 	"time"
 )
 
@@ -109,3 +111,25 @@ func (d *Date) UnmarshalText(text []byte) error {
 
 // Value hands the number to the database.
 func (d Date) Value() (driver.Value, error) { return int64(d), nil }
+
+// Scan reads the number as either database returns it. A number that a Date
+// cannot hold is refused, never cut to fit: it would pass for another day.
+func (d *Date) Scan(src any) error {
+	var n int64
+	var err error
+	switch v := src.(type) {
+	case int64:
+		n = v
+	case []byte:
+		n, err = strconv.ParseInt(string(v), 10, 32)
+	case string:
+		n, err = strconv.ParseInt(v, 10, 32)
+	default:
+		err = strconv.ErrSyntax
+	}
+	if err != nil || n < math.MinInt32 || n > math.MaxInt32 {
+		return E(Invalid, "invalid_date", "")
+	}
+	*d = Date(n)
+	return nil
+}

@@ -80,7 +80,9 @@ func (id *ID) UnmarshalText(text []byte) error {
 // into a BLOB on SQLite and a uuid on PostgreSQL.
 func (id ID) Value() (driver.Value, error) { return id[:], nil }
 
-// Scan reads an id as either database returns it.
+// Scan reads an id as either database returns it: sixteen bytes or a uuid's
+// text. Bytes of any other length are no id, also where they spell one: no index
+// would find them.
 func (id *ID) Scan(src any) error {
 	switch v := src.(type) {
 	case []byte:
@@ -88,7 +90,6 @@ func (id *ID) Scan(src any) error {
 			copy(id[:], v)
 			return nil
 		}
-		return id.Scan(string(v))
 	case string:
 		u, err := uuid.Parse(v)
 		if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/csv"
@@ -10,87 +9,20 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/report"
-	"github.com/lumbung-ledger/lumbung/ledger/storetest"
 )
-
-const testToken = "replay-operator-token"
-
-// binary is the program as users have it, built once for all tests here.
-var binary string
-
-func TestMain(m *testing.M) { os.Exit(runMain(m)) }
-
-func runMain(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "lumbung-binary-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a leftover in the temporary folder
-	binary = filepath.Join(dir, "lumbung")
-	build := exec.Command("go", "build", "-o", binary, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
-		return 1
-	}
-	return m.Run()
-}
-
-// startBinary serves the database at the address until the test ends.
-func startBinary(t *testing.T, address string, args ...string) (village, *exec.Cmd) {
-	t.Helper()
-	cmd := exec.Command(binary, append([]string{"serve", "--database", address, "--listen", "127.0.0.1:0"}, args...)...)
-	cmd.Env = append(os.Environ(), "LUMBUNG_OPERATOR_TOKEN="+testToken)
-	log := &bytes.Buffer{}
-	cmd.Stderr = log
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if cmd.ProcessState == nil {
-			_ = cmd.Process.Signal(syscall.SIGTERM)
-			_ = cmd.Wait()
-		}
-		if t.Failed() {
-			t.Logf("server log:\n%s", log)
-		}
-	})
-	listens := regexp.MustCompile(`listens on (http://\S+)`)
-	for scan := bufio.NewScanner(out); scan.Scan(); {
-		if m := listens.FindStringSubmatch(scan.Text()); m != nil {
-			return village{address: m[1], token: testToken}, cmd
-		}
-	}
-	t.Fatalf("the server did not start:\n%s", log)
-	return village{}, nil
-}
-
-// eachDatabase runs the test against a fresh SQLite file and a fresh database of
-// a durable PostgreSQL server: the binary refuses one without fsync.
-func eachDatabase(t *testing.T, fn func(t *testing.T, address string)) {
-	t.Run("sqlite", func(t *testing.T) { fn(t, "sqlite:"+filepath.Join(t.TempDir(), "lumbung.db")) })
-	t.Run("postgres", func(t *testing.T) { fn(t, storetest.NewCluster(t, storetest.Server{Durable: true}).Address("postgres")) })
-}
 
 func TestReplay(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, address string) {
 		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 		defer cancel()
-		v, _ := startBinary(t, address)
+		v := serve(t, address).village
 		group, err := v.playCycle(ctx, func(want, got cycleClose) error {
 			fmt.Printf("%-9s meeting %2d: box %10s (loan fund %s, social fund %s), bank %s\n", filepath.Base(t.Name()), got.Meeting,
 				rupiah(got.Box), rupiah(got.LoanFund), rupiah(got.SocialFund), rupiah(got.Bank))
@@ -150,7 +82,7 @@ type trialAnswer struct {
 	TotalCredit string `json:"total_credit"`
 }
 
-func trial(t *testing.T, v village, book ledger.ID, query string) trialAnswer {
+func trial(t testing.TB, v village, book ledger.ID, query string) trialAnswer {
 	t.Helper()
 	var out trialAnswer
 	if err := v.call(context.Background(), http.MethodGet, "/v1/books/"+book.String()+"/trial-balance"+query, nil, &out); err != nil {

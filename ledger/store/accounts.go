@@ -18,7 +18,7 @@ type accountRow struct {
 	Code   string       `bun:"code"`
 	NameID string       `bun:"name_id"`
 	NameEN string       `bun:"name_en"`
-	Salt   []byte       `bun:"salt"`
+	Salt   saltBytes    `bun:"salt"`
 	Class  ledger.Class `bun:"class"`
 	Normal ledger.Side  `bun:"normal"`
 	Role   ledger.Role  `bun:"role"`

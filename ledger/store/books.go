@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -20,13 +21,27 @@ const (
 	importCommand = "journal.import" // the only one that writes into such a book
 )
 
+// saltBytes is a salt as a row keeps it. One of another length is refused when
+// it is read: cut to fit, it would pass for the salt that was written.
+type saltBytes []byte
+
+// Scan reads the bytes.
+func (b *saltBytes) Scan(src any) error {
+	v, ok := src.([]byte)
+	if !ok || len(v) != len(ledger.Salt{}) {
+		return ledger.E(ledger.Invalid, "invalid_salt", "")
+	}
+	*b = bytes.Clone(v)
+	return nil
+}
+
 type bookRow struct {
 	bun.BaseModel `bun:"table:books"`
 
 	ID            ledger.ID       `bun:"id"`
 	Kind          ledger.BookKind `bun:"kind"`
 	Name          string          `bun:"name"`
-	Salt          []byte          `bun:"salt"`
+	Salt          saltBytes       `bun:"salt"`
 	Currency      string          `bun:"currency"`
 	Places        int32           `bun:"places"`
 	Epoch         int64           `bun:"epoch"`

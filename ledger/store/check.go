@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -120,7 +121,7 @@ func (s *Store) checkBook(ctx context.Context, r *Report, id ledger.ID) error {
 	}
 	r.Books++
 	w := &walk{s: s, r: r, book: &row, totals: map[totalKey]movement{}, days: map[dayKey]movement{}, months: map[dayKey]movement{}}
-	for _, step := range []func(context.Context) error{w.audit, w.commands, w.entries, w.balances} {
+	for _, step := range []func(context.Context) error{w.audit, w.entries, w.commands, w.balances} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -150,25 +151,58 @@ func (w *walk) commands(ctx context.Context) error {
 		last = rows[len(rows)-1].ID
 	}
 	for _, table := range []string{"entries", "audit"} {
-		key := map[string]string{"entries": "book", "audit": "home"}[table]
-		var seqs []int64
-		err := w.s.db.NewRaw(fmt.Sprintf(`SELECT t.seq FROM %s AS t WHERE t.%[2]s = ? AND NOT EXISTS (
-			SELECT 1 FROM commands AS c WHERE c.home = t.%[2]s AND c.id = t.command) ORDER BY t.seq LIMIT 10`, table, key), w.book.ID).Scan(ctx, &seqs)
-		if err != nil {
+		if err := w.causes(ctx, table); err != nil {
 			return err
-		}
-		for _, seq := range seqs {
-			w.r.add(w.book.ID, fmt.Sprintf("%s seq %d", table, seq), "the command it came from is gone")
 		}
 	}
 	var gone []ledger.ID
-	err := w.s.db.NewRaw(`SELECT c.id FROM commands AS c WHERE c.home = ? AND c.outcome <> 'refused'
+	err := w.s.db.NewRaw(`SELECT c.id FROM commands AS c WHERE c.home = ?
 		AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.book = c.home AND e.command = c.id)
 		AND NOT EXISTS (SELECT 1 FROM audit AS a WHERE a.home = c.home AND a.command = c.id) LIMIT 10`, w.book.ID).Scan(ctx, &gone)
 	for _, id := range gone {
-		w.r.add(w.book.ID, "commands "+id.String(), "what it posted is gone")
+		w.r.add(w.book.ID, "commands "+id.String(), "what it did is gone")
 	}
 	return err
+}
+
+// causes looks for rows whose command is gone. It is in the same home as a
+// rule, and elsewhere when one command posted to several books.
+func (w *walk) causes(ctx context.Context, table string) error {
+	key := map[string]string{"entries": "book", "audit": "home"}[table]
+	var rows []struct {
+		bun.BaseModel `bun:"-"`
+
+		Seq     int64     `bun:"seq"`
+		Command ledger.ID `bun:"command"`
+	}
+	err := w.s.db.NewRaw(fmt.Sprintf(`SELECT t.seq, t.command FROM %s AS t WHERE t.%[2]s = ? AND NOT EXISTS (
+		SELECT 1 FROM commands AS c WHERE c.home = t.%[2]s AND c.id = t.command) ORDER BY t.seq`, table, key), w.book.ID).Scan(ctx, &rows)
+	if err != nil {
+		return w.r.unreadable(w.book.ID, table, err)
+	}
+	var asked []ledger.ID
+	elsewhere := map[ledger.ID]bool{}
+	for _, row := range rows {
+		if _, ok := elsewhere[row.Command]; !ok {
+			elsewhere[row.Command] = false
+			asked = append(asked, row.Command)
+		}
+	}
+	for chunk := range slices.Chunk(asked, 2000) {
+		var found []ledger.ID
+		if err := w.s.db.NewRaw("SELECT DISTINCT id FROM commands WHERE id IN (?)", bun.List(chunk)).Scan(ctx, &found); err != nil {
+			return err
+		}
+		for _, id := range found {
+			elsewhere[id] = true
+		}
+	}
+	for _, row := range rows {
+		if !elsewhere[row.Command] {
+			w.r.add(w.book.ID, fmt.Sprintf("%s seq %d", table, row.Seq), "the command it came from is gone")
+		}
+	}
+	return nil
 }
 
 // checkStrays looks for rows that belong to no book or to no entry.

@@ -39,6 +39,14 @@ type closing struct {
 	at      int64
 }
 
+func (k dayKey) String() string {
+	return fmt.Sprintf("account %s fund %s when %d", k.account, k.fund, k.when)
+}
+
+func (k totalKey) String() string {
+	return fmt.Sprintf("account %s fund %s party %s item %s", k.account, k.fund, k.party, k.item)
+}
+
 // audit walks the chain of changes and compares what it says with the book, its
 // accounts and its funds as they stand.
 func (w *walk) audit(ctx context.Context) error {
@@ -46,8 +54,11 @@ func (w *walk) audit(ctx context.Context) error {
 	if err := w.s.db.NewRaw("SELECT * FROM audit WHERE home = ? ORDER BY seq", w.book.ID).Scan(ctx, &rows); err != nil {
 		return w.r.unreadable(w.book.ID, "audit", err)
 	}
-	said := map[string]map[ledger.ID]string{"book": {}, "account": {}, "fund": {}}
+	said := map[string]map[ledger.ID]string{"book": {}, "account": {}, "fund": {}, "command": {}}
 	kinds := map[string]string{"account.opened": "account", "fund.opened": "fund"}
+	for _, o := range []ledger.Outcome{ledger.OutcomePosted, ledger.OutcomePostedWithTask, ledger.OutcomeRefused} {
+		kinds["command."+string(o)] = "command"
+	}
 	var head ledger.Hash
 	for i := range rows {
 		a := &rows[i]
@@ -316,14 +327,13 @@ func compareBalances[K comparable](ctx context.Context, w *walk, table, columns 
 	for i := range rows {
 		r := &rows[i]
 		k := key(r)
-		if m := want[k]; m != (movement{r.Debit, r.Credit}) {
-			w.r.add(w.book.ID, fmt.Sprintf("%s account %s fund %s when %d", table, r.Account, r.Fund, r.When),
-				"it says debit %d credit %d and the lines add up to debit %d credit %d", r.Debit, r.Credit, m.debit, m.credit)
+		if m, ok := want[k]; !ok || m != (movement{r.Debit, r.Credit}) {
+			w.r.add(w.book.ID, fmt.Sprintf("%s %v", table, k), "it says debit %d credit %d and the lines add up to debit %d credit %d", r.Debit, r.Credit, m.debit, m.credit)
 		}
 		delete(want, k)
 	}
-	for _, m := range want {
-		w.r.add(w.book.ID, table, "a row is missing for lines of debit %d credit %d", m.debit, m.credit)
+	for k, m := range want {
+		w.r.add(w.book.ID, fmt.Sprintf("%s %v", table, k), "a row is missing for lines of debit %d credit %d", m.debit, m.credit)
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ type fundRow struct {
 	ID         ledger.ID `bun:"id"`
 	Code       string    `bun:"code"`
 	Name       string    `bun:"name"`
-	Salt       []byte    `bun:"salt"`
+	Salt       saltBytes `bun:"salt"`
 	Restricted int       `bun:"restricted"`
 	OriginBook ledger.ID `bun:"origin_book"`
 	OriginFund ledger.ID `bun:"origin_fund"`

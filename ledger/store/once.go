@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -65,7 +66,10 @@ func (s *Store) Once(ctx context.Context, cmd ledger.Command, books []ledger.ID,
 		case err == nil:
 			return res, refusal
 		case errors.As(err, &need):
-			books = append(books, need.Books...)
+			if attempt == maxAttempts { // a book that is not there cannot be locked
+				return Result{}, ledger.E(ledger.Missing, "unknown_book", "")
+			}
+			books = slices.Concat(books, need.Books)
 		case (duplicate(err) || lost(err)) && attempt < maxAttempts && pause(ctx, attempt) == nil:
 			// Another request with this id was faster, or the outcome is
 			// unknown: look it up by running again.
@@ -83,8 +87,12 @@ func (s *Store) once(ctx context.Context, cmd ledger.Command, books []ledger.ID,
 	if s.tx.depth > 0 || s.tx.command.ID != (ledger.ID{}) {
 		panic("store: a command within a command")
 	}
-	if err := s.lockBooks(ctx, books); err != nil {
+	if err := s.lockBooks(ctx, append(slices.Clone(books), cmd.Home)); err != nil {
 		return Result{}, nil, err
+	}
+	var seq, auditSeq int64
+	if home, ok := s.tx.books[cmd.Home]; ok {
+		seq, auditSeq = home.Sequence, home.auditSeq
 	}
 	body := s.keyed("body", cmd.Body)
 	var old commandRow
@@ -115,6 +123,16 @@ func (s *Store) once(ctx context.Context, cmd ledger.Command, books []ledger.ID,
 			return Result{}, nil, err
 		}
 		refusal, row.Outcome, row.Code, row.Resource = err, ledger.OutcomeRefused, ledger.CodeOf(err), ""
+	}
+	// The chains of its home prove every command, so that none can be taken away
+	// unnoticed: one that left nothing in them leaves a record of itself.
+	if home, ok := s.tx.books[cmd.Home]; ok && home.Sequence == seq && home.auditSeq == auditSeq {
+		decision := struct {
+			Code string `json:"code"`
+		}{row.Code}
+		if err := s.record(ctx, home, change{"command." + string(row.Outcome), cmd.ID, decision}); err != nil {
+			return Result{}, nil, err
+		}
 	}
 	row.Seal = s.sealCommand(&row)
 	if _, err := s.db.NewInsert().Model(&row).Exec(ctx); err != nil {

@@ -23,9 +23,11 @@ func (s *Store) Post(ctx context.Context, entries ...ledger.Entry) ([]ledger.Pos
 		return nil, nil
 	}
 	batch := newBatch(s)
+	before := s.tx.ends()
 	for i, e := range entries {
 		p, err := s.seal(ctx, batch, e)
 		if err != nil {
+			s.tx.books = before // those before it were not written either
 			if known, ok := err.(*ledger.Error); ok && len(entries) > 1 {
 				return nil, known.At(fmt.Sprintf("entries[%d]", i))
 			}

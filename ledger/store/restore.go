@@ -81,14 +81,16 @@ func (s *Store) restore(ctx context.Context, in io.Reader, replace bool) (Restor
 		return Restored{}, err
 	}
 	s.key = key
-	if err := s.raiseEpochs(ctx, epochs); err != nil {
-		return Restored{}, err
-	}
+	// Before the epochs are raised: that records every book's facts anew, and
+	// would hide that they are not what the audit chain says.
 	r, err := s.Check(ctx)
 	if err == nil && !r.OK() {
 		err = fmt.Errorf("the snapshot does not hold: %s", r.Findings[0])
 	}
-	return Restored{Books: r.Books, Entries: r.Entries}, err
+	if err != nil {
+		return Restored{}, err
+	}
+	return Restored{Books: r.Books, Entries: r.Entries}, s.raiseEpochs(ctx, epochs)
 }
 
 // empty lifts the seals, takes every row out and puts the seals back.

@@ -32,6 +32,19 @@ type chainEnd struct {
 	auditHead ledger.Hash
 }
 
+// ends returns a copy of where the chains end now, to go back to.
+func (t *txn) ends() map[ledger.ID]*chainEnd {
+	if t == nil {
+		return nil
+	}
+	ends := maps.Clone(t.books)
+	for id, b := range ends {
+		copied := *b
+		ends[id] = &copied
+	}
+	return ends
+}
+
 const maxAttempts = 12
 
 // Tx runs fn in a transaction and commits when it returns nil. Inside another
@@ -101,11 +114,7 @@ func (s *Store) savepoint(ctx context.Context, fn func(ctx context.Context, s *S
 	if _, err := s.tx.Tx.Tx.ExecContext(ctx, "SAVEPOINT "+name); err != nil {
 		return err
 	}
-	before := maps.Clone(s.tx.books)
-	for id, b := range before {
-		copied := *b
-		before[id] = &copied
-	}
+	before := s.tx.ends()
 	s.tx.depth++
 	err := fn(ctx, s)
 	s.tx.depth--

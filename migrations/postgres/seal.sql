@@ -1,12 +1,12 @@
 -- Lines come before their header, never after. Locking the books first makes a
 -- line that races the sealing of its entry from another connection wait for it.
--- Under REPEATABLE READ the waiting side would still see the state from before
--- the wait, so that level is refused.
+-- Under REPEATABLE READ and SERIALIZABLE the waiting side would still see the
+-- state from before the wait, so those levels are refused.
 CREATE OR REPLACE FUNCTION lumbung_lines_not_late() RETURNS trigger LANGUAGE plpgsql
     SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
-    IF current_setting('transaction_isolation') = 'repeatable read' THEN
-        RAISE EXCEPTION 'lumbung: no posting under repeatable read' USING ERRCODE = 'check_violation';
+    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+        RAISE EXCEPTION 'lumbung: no posting under %', current_setting('transaction_isolation') USING ERRCODE = 'check_violation';
     END IF;
     PERFORM 1 FROM books WHERE id IN (SELECT book FROM added) ORDER BY id FOR NO KEY UPDATE;
     IF EXISTS (SELECT 1 FROM added a JOIN entries e ON e.book = a.book AND e.seq = a.seq) THEN
@@ -23,8 +23,8 @@ CREATE OR REPLACE FUNCTION lumbung_entries_sealing() RETURNS trigger LANGUAGE pl
 DECLARE
     wrong text;
 BEGIN
-    IF current_setting('transaction_isolation') = 'repeatable read' THEN
-        RAISE EXCEPTION 'lumbung: no posting under repeatable read' USING ERRCODE = 'check_violation';
+    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+        RAISE EXCEPTION 'lumbung: no posting under %', current_setting('transaction_isolation') USING ERRCODE = 'check_violation';
     END IF;
     PERFORM 1 FROM books WHERE id IN (SELECT book FROM added) ORDER BY id FOR NO KEY UPDATE;
     SELECT CASE

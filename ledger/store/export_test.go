@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"sync"
+
+	"github.com/uptrace/bun"
+
+	"github.com/lumbung-ledger/lumbung/migrations"
+)
+
+// What the tests of this package see of the inside.
+
+// Raw runs a statement in the transaction.
+func (s *Store) Raw(ctx context.Context, statement string) error {
+	_, err := s.db.ExecContext(ctx, statement)
+	return err
+}
+
+// Migrations returns the statements of the store's database.
+func (s *Store) Migrations() migrations.Dialect { return s.migrations() }
+
+// SelfCheck is the check that Open makes.
+func (s *Store) SelfCheck(ctx context.Context) error { return s.selfCheck(ctx) }
+
+// Pools returns the pools that write and read.
+func (s *Store) Pools() (writer, reader *bun.DB) { return s.writer, s.reader }
+
+// Listening returns a store that keeps every statement it reads with.
+func (s *Store) Listening() (*Store, *Statements) {
+	heard := &Statements{}
+	db := s.reader.WithQueryHook(heard)
+	inner := &Store{core: &core{dialect: s.dialect, address: s.address, writer: s.writer, reader: db, now: s.now, key: s.key, log: s.log}, db: db}
+	return inner, heard
+}
+
+// Statements are the statements that a store has run.
+type Statements struct {
+	mu  sync.Mutex
+	all []string
+}
+
+// BeforeQuery does nothing.
+func (l *Statements) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context { return ctx }
+
+// AfterQuery keeps the statement.
+func (l *Statements) AfterQuery(_ context.Context, e *bun.QueryEvent) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.all = append(l.all, e.Query)
+}
+
+// Take returns the statements since the last call.
+func (l *Statements) Take() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	all := l.all
+	l.all = nil
+	return all
+}

@@ -78,43 +78,6 @@ func (s *Store) Accounts(ctx context.Context, book ledger.ID) ([]ledger.Account,
 	return accounts, nil
 }
 
-// accountsByID returns those of the given accounts that the book has.
-func (s *Store) accountsByID(ctx context.Context, book ledger.ID, ids []ledger.ID) (map[ledger.ID]ledger.Account, error) {
-	found := make(map[ledger.ID]ledger.Account, len(ids))
-	for chunk := range slices.Chunk(ids, 500) {
-		var rows []accountRow
-		err := s.db.NewRaw("SELECT * FROM accounts WHERE book = ? AND id IN (?)", book, bun.List(chunk)).Scan(ctx, &rows)
-		if err != nil {
-			return nil, err
-		}
-		for i := range rows {
-			found[rows[i].ID] = rows[i].account()
-		}
-	}
-	return found, nil
-}
-
-// FindAccounts returns the accounts that the references name, by code or by id,
-// keyed by reference. Those that name none are left out.
-func (s *Store) FindAccounts(ctx context.Context, book ledger.ID, refs []string) (map[string]ledger.Account, error) {
-	found := make(map[string]ledger.Account, len(refs))
-	for chunk := range slices.Chunk(refs, 500) {
-		ids, codes := splitRefs(chunk)
-		var rows []accountRow
-		err := s.db.NewRaw("SELECT * FROM accounts WHERE book = ? AND (code IN (?) OR id IN (?))", book, bun.List(codes), bun.List(ids)).Scan(ctx, &rows)
-		if err != nil {
-			return nil, translate(err)
-		}
-		for i := range rows {
-			found[rows[i].ID.String()] = rows[i].account()
-		}
-		for i := range rows { // a code wins over an id that looks alike
-			found[rows[i].Code] = rows[i].account()
-		}
-	}
-	return foldRefs(found, refs), nil
-}
-
 // AccountByRole returns the account with the role, the one with the lowest code
 // when there are several, or unknown_account.
 func (s *Store) AccountByRole(ctx context.Context, book ledger.ID, role ledger.Role) (ledger.Account, error) {
@@ -128,29 +91,4 @@ func (s *Store) AccountByRole(ctx context.Context, book ledger.ID, role ledger.R
 		}
 	}
 	return ledger.Account{}, ledger.E(ledger.Invalid, "unknown_account", "")
-}
-
-// splitRefs sorts references into ids and codes; every reference may be a code.
-func splitRefs(refs []string) (ids []ledger.ID, codes []string) {
-	for _, r := range refs {
-		codes = append(codes, r)
-		if id, err := ledger.ParseID(r); err == nil {
-			ids = append(ids, id)
-		}
-	}
-	return ids, codes
-}
-
-// foldRefs lets an id written in capitals find what its canonical form found.
-func foldRefs[T any](found map[string]T, refs []string) map[string]T {
-	for _, r := range refs {
-		if id, err := ledger.ParseID(r); err == nil {
-			if v, ok := found[id.String()]; ok {
-				if _, taken := found[r]; !taken {
-					found[r] = v
-				}
-			}
-		}
-	}
-	return found
 }

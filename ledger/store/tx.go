@@ -18,10 +18,13 @@ import (
 // txn is one transaction: the books it has locked and where their chains end.
 type txn struct {
 	bun.Tx
-	at      time.Time // the one instant of everything in it
-	command ledger.Command
-	books   map[ledger.ID]*chainEnd
-	depth   int
+	dialect
+	conn       bun.Conn             // the connection under it
+	statements map[string]*sql.Stmt // prepared on conn
+	at         time.Time            // the one instant of everything in it
+	command    ledger.Command
+	books      map[ledger.ID]*chainEnd
+	depth      int
 }
 
 // chainEnd is a locked book and the end of its chains as of this transaction.
@@ -68,16 +71,27 @@ func pause(ctx context.Context, attempt int) error {
 // attempt runs fn once. The deferred rollback also ends the transaction when fn
 // panics; after a commit it does nothing.
 func (s *Store) attempt(ctx context.Context, fn func(ctx context.Context, s *Store) error) (err error) {
-	tx, err := s.writer.BeginTx(ctx, &sql.TxOptions{Isolation: s.isolation()})
+	conn, err := s.writers.Conn(ctx)
 	if err != nil {
 		return err
 	}
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{Isolation: s.isolation()})
+	if err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	t := &txn{Tx: tx, dialect: s.dialect, conn: conn, statements: map[string]*sql.Stmt{}, at: s.now().UTC().Truncate(time.Microsecond), books: map[ledger.ID]*chainEnd{}}
 	defer func() {
 		if rollback := tx.Rollback(); !errors.Is(rollback, sql.ErrTxDone) && err == nil {
 			err = rollback
 		}
+		for _, stmt := range t.statements {
+			_ = stmt.Close() // the connection has it no more, or never had
+		}
+		if closing := conn.Close(); err == nil && !errors.Is(closing, sql.ErrConnDone) {
+			err = closing
+		}
 	}()
-	inner := &Store{core: s.core, db: tx, tx: &txn{Tx: tx, at: s.now().UTC().Truncate(time.Microsecond), books: map[ledger.ID]*chainEnd{}}}
+	inner := &Store{core: s.core, db: tx, tx: t}
 	if err := fn(ctx, inner); err != nil {
 		return err
 	}
@@ -127,7 +141,7 @@ func (s *Store) snapshot(ctx context.Context, fn func(ctx context.Context, s *St
 	if s.dialect == postgresDialect {
 		options.Isolation = sql.LevelRepeatableRead
 	}
-	tx, err := s.reader.BeginTx(ctx, options)
+	tx, err := s.readers.BeginTx(ctx, options)
 	if err != nil {
 		return translate(err)
 	}

@@ -47,7 +47,7 @@ func runMain(m *testing.M) int {
 }
 
 // startBinary serves the database at the address until the test ends.
-func startBinary(t *testing.T, address string, args ...string) (village, *exec.Cmd) {
+func startBinary(t testing.TB, address string, args ...string) (village, *exec.Cmd) {
 	t.Helper()
 	cmd := exec.Command(binary, append([]string{"serve", "--database", address, "--listen", "127.0.0.1:0"}, args...)...)
 	cmd.Env = append(os.Environ(), "LUMBUNG_OPERATOR_TOKEN="+testToken)

@@ -77,18 +77,3 @@ func (s *Store) Accounts(ctx context.Context, book ledger.ID) ([]ledger.Account,
 	slices.SortFunc(accounts, func(a, b ledger.Account) int { return strings.Compare(a.Code, b.Code) })
 	return accounts, nil
 }
-
-// AccountByRole returns the account with the role, the one with the lowest code
-// when there are several, or unknown_account.
-func (s *Store) AccountByRole(ctx context.Context, book ledger.ID, role ledger.Role) (ledger.Account, error) {
-	accounts, err := s.Accounts(ctx, book)
-	if err != nil {
-		return ledger.Account{}, err
-	}
-	for _, a := range accounts {
-		if a.Role == role {
-			return a, nil
-		}
-	}
-	return ledger.Account{}, ledger.E(ledger.Invalid, "unknown_account", "")
-}

@@ -28,6 +28,18 @@ func (c *Chart) Account(ref string) (ledger.Account, bool) {
 // Fund returns the fund that the reference names by code or by id.
 func (c *Chart) Fund(ref string) (ledger.Fund, bool) { return named(ref, c.fundCodes, c.Funds) }
 
+// ByRole returns the account with the role, the one with the lowest code when
+// there are several.
+func (c *Chart) ByRole(role ledger.Role) (ledger.Account, bool) {
+	var found ledger.Account
+	for _, a := range c.Accounts {
+		if a.Role == role && (found.ID.IsZero() || a.Code < found.Code) {
+			found = a
+		}
+	}
+	return found, !found.ID.IsZero()
+}
+
 func named[T any](ref string, codes map[string]ledger.ID, things map[ledger.ID]T) (T, bool) {
 	id, ok := codes[ref]
 	if !ok {

@@ -40,16 +40,20 @@ func (s *Store) Once(ctx context.Context, cmd ledger.Command, books []ledger.ID,
 	if s.tx != nil {
 		panic("store: a command within a transaction")
 	}
-	for {
+	for again := false; ; again = true {
 		j := &job{ctx: ctx, books: books, cmd: cmd, run: fn}
 		if err := s.writer.submit(j); err != nil {
 			return Result{}, err
 		}
 		var need NeedBooks
-		if !errors.As(j.refusal, &need) {
+		switch {
+		case errors.As(j.refusal, &need):
+			books = append(slices.Clone(books), need.Books...)
+		case duplicate(j.refusal) && !again:
+			// Perhaps another server has just done this very command: look again.
+		default:
 			return j.res, translate(j.refusal)
 		}
-		books = append(slices.Clone(books), need.Books...)
 	}
 }
 

@@ -28,15 +28,16 @@ type Store struct {
 // core is what all Stores of one database share.
 type core struct {
 	dialect
-	address string
-	writers *bun.DB // connections that write: on SQLite just one
-	readers *bun.DB
-	writer  *writer
-	charts  charts
-	now     func() time.Time
-	key     []byte // of the command hashes
-	log     *slog.Logger
-	retries atomic.Int64
+	address  string
+	writers  *bun.DB // connections that write: on SQLite just one
+	readers  *bun.DB
+	writer   *writer
+	charts   charts
+	prepared prepared
+	now      func() time.Time
+	key      []byte // of the command hashes
+	log      *slog.Logger
+	retries  atomic.Int64
 }
 
 // Option changes how a database is opened.

@@ -2,9 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"database/sql/driver"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -32,6 +31,7 @@ type table struct {
 	columns []string
 	kinds   []kind
 	sqlite  string // one row, by ?
+	many    string // manyRows rows
 	pg      string // any number of rows, one array per column
 }
 
@@ -51,7 +51,9 @@ func newTable(name, columns string, kinds string, sums ...string) table {
 		}
 		tail = fmt.Sprintf(" ON CONFLICT (%s) DO UPDATE SET %s", strings.Join(t.columns[:len(t.columns)-len(sums)], ", "), strings.Join(sets, ", "))
 	}
-	t.sqlite = fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)%s", name, list, strings.Repeat(", ?", len(t.columns)-1), tail)
+	row := "(?" + strings.Repeat(", ?", len(t.columns)-1) + ")"
+	t.sqlite = fmt.Sprintf("INSERT INTO %s (%s) VALUES %s%s", name, list, row, tail)
+	t.many = fmt.Sprintf("INSERT INTO %s (%s) VALUES %s%s%s", name, list, row, strings.Repeat(", "+row, manyRows-1), tail)
 	t.pg = fmt.Sprintf("INSERT INTO %s (%s) SELECT * FROM unnest(%s)%s", name, list, t.arrays(), tail)
 	return t
 }
@@ -108,46 +110,72 @@ func (w *writes) run(ctx context.Context) error {
 	if len(w.steps) == 0 {
 		return nil
 	}
-	if w.tx.dialect == postgresDialect {
+	if w.tx.core.dialect == postgresDialect {
 		return w.runPostgres(ctx)
 	}
+	return w.tx.raw(func(conn any) error { return w.runSQLite(ctx, conn.(driver.ConnPrepareContext)) })
+}
+
+// manyRows is how many rows a SQLite statement takes while there are so many.
+const manyRows = 16
+
+// prepared are the statements of the one connection that writes to SQLite. They
+// are used below database/sql, which costs as much again as a small insert.
+type prepared struct {
+	conn  driver.ConnPrepareContext
+	stmts map[string]driver.StmtExecContext
+}
+
+func (p *prepared) get(ctx context.Context, conn driver.ConnPrepareContext, query string) (driver.StmtExecContext, error) {
+	if p.conn != conn {
+		p.conn, p.stmts = conn, map[string]driver.StmtExecContext{}
+	}
+	if stmt, ok := p.stmts[query]; ok {
+		return stmt, nil
+	}
+	stmt, err := conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	p.stmts[query] = stmt.(driver.StmtExecContext)
+	return p.stmts[query], nil
+}
+
+func (w *writes) runSQLite(ctx context.Context, conn driver.ConnPrepareContext) error {
 	for _, s := range w.steps {
-		stmt, err := w.tx.prepared(ctx, s.table.sqlite)
-		if err != nil {
-			return err
-		}
 		width := len(s.table.columns)
-		args := make([]any, width)
-		for row := range slices.Chunk(s.rows, width) {
-			for i, v := range row {
-				if id, ok := v.(ledger.ID); ok {
-					v = id[:]
-				}
-				args[i] = v
+		values := make([]driver.NamedValue, len(s.rows))
+		for i, v := range s.rows {
+			if id, ok := v.(ledger.ID); ok {
+				v = id[:]
 			}
-			if _, err := stmt.ExecContext(ctx, args...); err != nil {
+			values[i].Value = v
+		}
+		for len(values) > 0 {
+			query, n := s.table.sqlite, 1
+			if len(values) >= manyRows*width && s.table.many != "" {
+				query, n = s.table.many, manyRows
+			}
+			stmt, err := w.tx.core.prepared.get(ctx, conn, query)
+			if err != nil {
 				return err
 			}
+			args := values[:n*width]
+			for i := range args {
+				args[i].Ordinal = i + 1
+			}
+			if _, err := stmt.ExecContext(ctx, args); err != nil {
+				return err
+			}
+			values = values[n*width:]
 		}
 	}
 	return nil
 }
 
-// prepared returns the statement, prepared once on the one writing connection.
-func (t *txn) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
-	stmt, ok := t.statements[query]
-	if !ok {
-		var err error
-		if stmt, err = t.conn.PrepareContext(ctx, query); err != nil {
-			return nil, err
-		}
-		t.statements[query] = stmt
-	}
-	return stmt, nil
-}
-
 func (w *writes) runPostgres(ctx context.Context) error {
-	return w.tx.raw(func(conn *pgx.Conn) error {
+	return w.tx.raw(func(driverConn any) error {
+		conn := driverConn.(*stdlib.Conn).Conn()
 		var batch pgx.Batch
 		for _, s := range w.steps {
 			if _, err := conn.Prepare(ctx, s.table.pg, s.table.pg); err != nil {
@@ -160,9 +188,7 @@ func (w *writes) runPostgres(ctx context.Context) error {
 }
 
 // raw hands out the connection under the transaction.
-func (t *txn) raw(fn func(conn *pgx.Conn) error) error {
-	return t.conn.Raw(func(driverConn any) error { return fn(driverConn.(*stdlib.Conn).Conn()) })
-}
+func (t *txn) raw(fn func(driverConn any) error) error { return t.conn.Raw(fn) }
 
 // arguments turns flat rows into one array per column.
 func (t table) arguments(rows []any) []any {

@@ -18,13 +18,12 @@ import (
 // txn is one transaction: the books it has locked and where their chains end.
 type txn struct {
 	bun.Tx
-	dialect
-	conn       bun.Conn             // the connection under it
-	statements map[string]*sql.Stmt // prepared on conn
-	at         time.Time            // the one instant of everything in it
-	command    ledger.Command
-	books      map[ledger.ID]*chainEnd
-	depth      int
+	core    *core
+	conn    bun.Conn  // the connection under it
+	at      time.Time // the one instant of everything in it
+	command ledger.Command
+	books   map[ledger.ID]*chainEnd
+	depth   int
 }
 
 // chainEnd is a locked book and the end of its chains as of this transaction.
@@ -79,13 +78,10 @@ func (s *Store) attempt(ctx context.Context, fn func(ctx context.Context, s *Sto
 	if err != nil {
 		return errors.Join(err, conn.Close())
 	}
-	t := &txn{Tx: tx, dialect: s.dialect, conn: conn, statements: map[string]*sql.Stmt{}, at: s.now().UTC().Truncate(time.Microsecond), books: map[ledger.ID]*chainEnd{}}
+	t := &txn{Tx: tx, core: s.core, conn: conn, at: s.now().UTC().Truncate(time.Microsecond), books: map[ledger.ID]*chainEnd{}}
 	defer func() {
 		if rollback := tx.Rollback(); !errors.Is(rollback, sql.ErrTxDone) && err == nil {
 			err = rollback
-		}
-		for _, stmt := range t.statements {
-			_ = stmt.Close() // the connection has it no more, or never had
 		}
 		if closing := conn.Close(); err == nil && !errors.Is(closing, sql.ErrConnDone) {
 			err = closing

@@ -96,6 +96,9 @@ func (s *Server) openAccount(ctx context.Context, in *openAccountIn) (*made[acco
 	if err != nil {
 		return nil, err
 	}
+	if err := codeNotID(in.Body.Code); err != nil {
+		return nil, err
+	}
 	a := ledger.Account{ID: id, Code: in.Body.Code, Names: ledger.Names(in.Body.Names), Class: in.Body.Class, Normal: in.Body.Normal, Role: in.Body.Role}
 	if a.Normal == "" {
 		a.Normal = a.Class.Normal()
@@ -107,6 +110,15 @@ func (s *Server) openAccount(ctx context.Context, in *openAccountIn) (*made[acco
 	return madeOf(showAccount(account.It), account.Replayed), nil
 }
 
+// codeNotID refuses a code that looks like an id: accounts and funds are named by
+// either, and such a code could be taken for another one's id.
+func codeNotID(code string) error {
+	if _, err := ledger.ParseID(code); err == nil {
+		return ledger.E(ledger.Invalid, "invalid_text", "code")
+	}
+	return nil
+}
+
 // OfLines is what a balance or a statement may be narrowed to.
 type OfLines struct {
 	Fund  string    `query:"fund" maxLength:"200" doc:"Only this fund: its code or id"`
@@ -115,37 +127,17 @@ type OfLines struct {
 }
 
 // account resolves the account and the fund a request names.
-func (s *Server) account(ctx context.Context, bookID ledger.ID, ref string, of OfLines) (ledger.Book, ledger.Account, store.Dimensions, error) {
-	book, err := s.store.Book(ctx, bookID)
+func (s *Server) account(ctx context.Context, book ledger.ID, ref string, of OfLines) (*store.Chart, ledger.Account, store.Dimensions, error) {
+	chart, err := s.chart(ctx, book, []string{ref}, fundRefs(of.Fund))
 	if err != nil {
-		return book, ledger.Account{}, store.Dimensions{}, err
+		return nil, ledger.Account{}, store.Dimensions{}, err
 	}
-	found, err := s.store.FindAccounts(ctx, bookID, []string{ref})
-	if err != nil {
-		return book, ledger.Account{}, store.Dimensions{}, err
-	}
-	a, ok := found[ref]
+	a, ok := chart.Account(ref)
 	if !ok {
-		return book, a, store.Dimensions{}, ledger.E(ledger.Missing, "unknown_account", "account")
+		return nil, a, store.Dimensions{}, ledger.E(ledger.Missing, "unknown_account", "account")
 	}
-	fund, err := s.fund(ctx, bookID, of.Fund)
-	return book, a, store.Dimensions{Account: a.ID, Fund: fund, Party: of.Party, Item: of.Item}, err
-}
-
-// fund resolves a fund that a query names; none when it names none.
-func (s *Server) fund(ctx context.Context, book ledger.ID, ref string) (ledger.ID, error) {
-	if ref == "" {
-		return ledger.ID{}, nil
-	}
-	found, err := s.store.FindFunds(ctx, book, []string{ref})
-	if err != nil {
-		return ledger.ID{}, err
-	}
-	f, ok := found[ref]
-	if !ok {
-		return ledger.ID{}, ledger.E(ledger.Invalid, "unknown_fund", "fund")
-	}
-	return f.ID, nil
+	fund, err := fundIn(chart, of.Fund)
+	return chart, a, store.Dimensions{Account: a.ID, Fund: fund, Party: of.Party, Item: of.Item}, err
 }
 
 type accountBalance struct {
@@ -162,7 +154,7 @@ func (s *Server) readAccount(ctx context.Context, in *struct {
 	OfLines
 	Day Day `query:"day" doc:"At the end of this day; default: with everything that is in the book"`
 }) (*reply[accountBalance], error) {
-	book, a, of, err := s.account(ctx, in.Book, in.Account, in.OfLines)
+	chart, a, of, err := s.account(ctx, in.Book, in.Account, in.OfLines)
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +162,7 @@ func (s *Server) readAccount(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	c := book.Currency
+	c := chart.Book.Currency
 	out := accountBalance{Account: showAccount(a), Debit: c.Format(b.Debit), Credit: c.Format(b.Credit), Balance: c.Format(onNormalSide(a, b.Net()))}
 	if !in.Day.IsZero() {
 		out.Day = &in.Day.Date

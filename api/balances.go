@@ -43,11 +43,11 @@ func (s *Server) trialBalance(ctx context.Context, in *struct {
 	By    string `query:"by" enum:"account,fund" default:"account" doc:"A row per account, or per account and fund"`
 	Zeros bool   `query:"zeros" doc:"Also accounts whose balance is zero"`
 }) (*reply[trialOut], error) {
-	book, err := s.store.Book(ctx, in.Book)
+	chart, err := s.chart(ctx, in.Book, nil, fundRefs(in.Fund))
 	if err != nil {
 		return nil, err
 	}
-	fund, err := s.fund(ctx, in.Book, in.Fund)
+	fund, err := fundIn(chart, in.Fund)
 	if err != nil {
 		return nil, err
 	}
@@ -59,14 +59,14 @@ func (s *Server) trialBalance(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	funds, codes, err := s.fundCodes(ctx, in.Book)
+	funds, err := s.store.Funds(ctx, in.Book)
 	if err != nil {
 		return nil, err
 	}
 	if in.By == "account" {
 		funds = []ledger.Fund{{}} // one row for all
 	}
-	out := trialOut{Book: in.Book, Currency: book.Currency.Code, Rows: []trialRow{}}
+	out := trialOut{Book: in.Book, Currency: chart.Book.Currency.Code, Rows: []trialRow{}}
 	if !in.Day.IsZero() {
 		out.Day = &in.Day.Date
 	}
@@ -78,12 +78,12 @@ func (s *Server) trialBalance(ctx context.Context, in *struct {
 			if !in.Zeros && b.Net() == 0 || in.By == "fund" && !moved {
 				continue
 			}
-			out.Rows = append(out.Rows, showTrial(book.Currency, a, codes[f.ID], b))
+			out.Rows = append(out.Rows, showTrial(chart.Book.Currency, a, f.Code, b))
 			debit += max(b.Net(), 0)
 			credit += max(-b.Net(), 0)
 		}
 	}
-	out.TotalDebit, out.TotalCredit = book.Currency.Format(debit), book.Currency.Format(credit)
+	out.TotalDebit, out.TotalCredit = chart.Book.Currency.Format(debit), chart.Book.Currency.Format(credit)
 	return &reply[trialOut]{out}, nil
 }
 

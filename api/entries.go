@@ -55,26 +55,16 @@ func addEntries(s *Server) {
 		s.reverseEntry)
 }
 
-// showEntries needs the codes of accounts and funds, which lines know by id.
-func (s *Server) showEntries(ctx context.Context, book ledger.Book, posted []ledger.Posted) ([]entryOut, error) {
-	if len(posted) == 0 {
-		return []entryOut{}, nil
-	}
-	refs := map[ledger.ID]string{}
+// showEntries shows entries of one book. Lines know accounts and funds by id; the
+// chart has their codes.
+func (s *Server) showEntries(ctx context.Context, book ledger.ID, posted []ledger.Posted) ([]entryOut, error) {
+	var refs []string
 	for _, p := range posted {
 		for _, l := range p.Lines {
-			refs[l.Account()] = ""
+			refs = append(refs, l.Account().String())
 		}
 	}
-	ids := make([]string, 0, len(refs))
-	for id := range refs {
-		ids = append(ids, id.String())
-	}
-	accounts, err := s.store.FindAccounts(ctx, book.ID, ids)
-	if err != nil {
-		return nil, err
-	}
-	_, funds, err := s.fundCodes(ctx, book.ID)
+	chart, err := s.chart(ctx, book, refs, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -84,9 +74,9 @@ func (s *Server) showEntries(ctx context.Context, book ledger.Book, posted []led
 			RecordedAt: p.RecordedAt, By: p.By, Command: p.Command, Event: idOrNone(p.Event), Reverses: idOrNone(p.Reverses),
 			ReversedBy: idOrNone(p.ReversedBy), Hash: p.Hash}
 		for n, l := range p.Lines {
-			line := lineOut{Account: accounts[l.Account().String()].Code, AccountID: l.Account(), Fund: funds[l.Fund], FundID: l.Fund,
+			line := lineOut{Account: chart.Accounts[l.Account()].Code, AccountID: l.Account(), Fund: chart.Funds[l.Fund].Code, FundID: l.Fund,
 				Party: idOrNone(l.Party), Item: idOrNone(l.Item), Memo: l.Memo}
-			amount := l.Amount().StringFixed(book.Currency.Places)
+			amount := l.Amount().StringFixed(chart.Book.Currency.Places)
 			if l.Side() == ledger.DebitSide {
 				line.Debit = amount
 			} else {
@@ -99,8 +89,8 @@ func (s *Server) showEntries(ctx context.Context, book ledger.Book, posted []led
 	return out, nil
 }
 
-func (s *Server) madeEntry(ctx context.Context, book ledger.Book, posted store.Made[ledger.Posted]) (*made[entryOut], error) {
-	out, err := s.showEntries(ctx, book, []ledger.Posted{posted.It})
+func (s *Server) madeEntry(ctx context.Context, posted store.Made[ledger.Posted]) (*made[entryOut], error) {
+	out, err := s.showEntries(ctx, posted.It.Book, []ledger.Posted{posted.It})
 	if err != nil {
 		return nil, err
 	}
@@ -133,11 +123,11 @@ func (s *Server) listEntries(ctx context.Context, in *listEntriesIn) (*reply[pag
 		}
 	}
 	if in.Account != "" {
-		found, err := s.store.FindAccounts(ctx, in.Book, []string{in.Account})
+		chart, err := s.chart(ctx, in.Book, []string{in.Account}, nil)
 		if err != nil {
 			return nil, err
 		}
-		a, ok := found[in.Account]
+		a, ok := chart.Account(in.Account)
 		if !ok {
 			return nil, ledger.E(ledger.Invalid, "unknown_account", "account")
 		}
@@ -151,7 +141,7 @@ func (s *Server) listEntries(ctx context.Context, in *listEntriesIn) (*reply[pag
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.showEntries(ctx, book, posted)
+	out, err := s.showEntries(ctx, in.Book, posted)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +168,7 @@ func (s *Server) readEntry(ctx context.Context, in *OneEntry) (*reply[entryOut],
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.showEntries(ctx, book, []ledger.Posted{posted})
+	out, err := s.showEntries(ctx, in.Book, []ledger.Posted{posted})
 	if err != nil {
 		return nil, err
 	}
@@ -206,15 +196,11 @@ func (s *Server) reverseEntry(ctx context.Context, in *reverseIn) (*made[entryOu
 	if err != nil {
 		return nil, err
 	}
-	book, err := s.store.Book(ctx, in.Book)
-	if err != nil {
-		return nil, err
-	}
 	posted, err := s.store.Reverse(ctx, CallerFrom(ctx).ID, id, in.Book, in.Entry, day, memo)
 	if err != nil {
 		return nil, err
 	}
-	return s.madeEntry(ctx, book, posted)
+	return s.madeEntry(ctx, posted)
 }
 
 // joinErrors makes one problem of several; any error that is not for the caller

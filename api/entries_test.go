@@ -90,7 +90,7 @@ func TestTheSameEntryAgain(t *testing.T) {
 				t.Errorf("%s: repeats changed the database", currency)
 			}
 			says(t, h.get(b.path+"/accounts/1101"), "balance", c.shown, "debit", c.shown)
-			says(t, h.get(b.path+"/trial-balance"), "total_debit", c.shown, "rows.0.debit", c.shown, "rows.0.credit", strings.Repeat("0", 1)+strings.TrimPrefix(c.shown, strings.Split(c.shown, ".")[0])[:0]+zeros(c.shown))
+			says(t, h.get(b.path+"/trial-balance"), "total_debit", c.shown, "rows.0.debit", c.shown, "rows.0.credit", "0"+zeros(c.shown))
 			says(t, h.get(b.path+"/accounts/3102/statement"), "items.0.credit", c.shown, "items.0.balance", c.shown, "closing", c.shown)
 		}
 	})
@@ -141,7 +141,6 @@ func TestAnswersCanBePostedAgain(t *testing.T) {
 		for _, currency := range []string{"IDR", "USD", "KG"} {
 			b := h.open("group", currency)
 			h.post(b.path+"/funds", `{"code":"sosial","name":"Dana sosial"}`)
-			h.post(b.path+"/accounts", fmt.Sprintf(`{"code":"%s","names":{"id":"Kode seperti id"},"class":"asset"}`, b.account("1101")))
 			first := h.post(b.path+"/entries", fmt.Sprintf(`{"day":"2026-03-01","kind":"a.b","memo":"Uji","event":"%s","lines":[
 				{"account":"1101","debit":"7","fund":"sosial","party":"%s","memo":"satu"},{"account":"1102","debit":"5","item":"%s"},
 				{"account":"3102","credit":"7","fund":"sosial"},{"account":"3101","credit":"5"}]}`, newID(), newID(), newID()))

@@ -32,16 +32,6 @@ func addFunds(s *Server) {
 			"Without accounts the money stays in the cash box and changes its purpose."}, s.transfer)
 }
 
-// fundCodes returns the funds of a book and their codes by id.
-func (s *Server) fundCodes(ctx context.Context, book ledger.ID) ([]ledger.Fund, map[ledger.ID]string, error) {
-	funds, err := s.store.Funds(ctx, book)
-	codes := make(map[ledger.ID]string, len(funds))
-	for _, f := range funds {
-		codes[f.ID] = f.Code
-	}
-	return funds, codes, err
-}
-
 func (s *Server) listFunds(ctx context.Context, in *struct {
 	InBook
 	Paging
@@ -49,7 +39,7 @@ func (s *Server) listFunds(ctx context.Context, in *struct {
 	if _, err := s.store.Book(ctx, in.Book); err != nil {
 		return nil, err
 	}
-	funds, _, err := s.fundCodes(ctx, in.Book)
+	funds, err := s.store.Funds(ctx, in.Book)
 	if err != nil {
 		return nil, err
 	}
@@ -80,6 +70,9 @@ type openFundIn struct {
 func (s *Server) openFund(ctx context.Context, in *openFundIn) (*made[fundOut], error) {
 	id, err := commandID(in.Body.ID, in.Key, in.Book)
 	if err != nil {
+		return nil, err
+	}
+	if err := codeNotID(in.Body.Code); err != nil {
 		return nil, err
 	}
 	fund, err := s.store.OpenFund(ctx, CallerFrom(ctx).ID, in.Book, ledger.Fund{ID: id, Code: in.Body.Code, Name: in.Body.Name,

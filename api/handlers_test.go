@@ -115,13 +115,19 @@ func (h *house) open(kind, currency string) opened {
 func (b opened) account(code string) string { return ledger.AccountID(b.id, code).String() }
 
 // at digs a value out of a JSON answer: "items.0.id". What is not there is nil.
-func (a answer) at(path string) any {
+func (a answer) at(path string) any { return dig(a.decoded(), path) }
+
+func (a answer) decoded() any {
 	d := json.NewDecoder(strings.NewReader(a.body))
 	d.UseNumber()
 	var v any
 	if d.Decode(&v) != nil {
 		return nil
 	}
+	return v
+}
+
+func dig(v any, path string) any {
 	for step := range strings.SplitSeq(path, ".") {
 		switch here := v.(type) {
 		case map[string]any:
@@ -140,8 +146,10 @@ func (a answer) at(path string) any {
 }
 
 // text is at as text: a number by its digits, true and null by their names.
-func (a answer) text(path string) string {
-	switch v := a.at(path).(type) {
+func (a answer) text(path string) string { return asText(a.at(path)) }
+
+func asText(v any) string {
+	switch v := v.(type) {
 	case string:
 		return v
 	case nil:
@@ -154,8 +162,9 @@ func (a answer) text(path string) string {
 // says compares parts of an answer: path, wanted text, path, wanted text.
 func says(t testing.TB, a answer, pairs ...string) {
 	t.Helper()
+	v := a.decoded()
 	for i := 0; i < len(pairs); i += 2 {
-		if got := a.text(pairs[i]); got != pairs[i+1] {
+		if got := asText(dig(v, pairs[i])); got != pairs[i+1] {
 			t.Errorf("%s is %q, want %q in %s", pairs[i], got, pairs[i+1], a.body)
 		}
 	}
@@ -168,17 +177,18 @@ func (h *house) walk(path string, query url.Values, field string, between ...fun
 	query = maps2(query)
 	for range 1000 {
 		a := h.get(path + "?" + query.Encode())
-		items, _ := a.at("items").([]any)
-		for i := range items {
-			all = append(all, a.text(fmt.Sprintf("items.%d.%s", i, field)))
+		v := a.decoded()
+		items := list(dig(v, "items"))
+		for _, item := range items {
+			all = append(all, asText(dig(item, field)))
 		}
-		if a.at("next_cursor") == nil {
+		if dig(v, "next_cursor") == nil {
 			return all
 		}
 		if limit := query.Get("limit"); limit != "" && limit != strconv.Itoa(len(items)) {
 			h.t.Fatalf("a page of %d with another one behind it, asked for %s", len(items), limit)
 		}
-		query.Set("cursor", a.text("next_cursor"))
+		query.Set("cursor", asText(dig(v, "next_cursor")))
 		for _, fn := range between {
 			fn()
 		}

@@ -41,10 +41,6 @@ func (s *Server) postEntry(ctx context.Context, in *postEntryIn) (*made[entryOut
 	if err != nil {
 		return nil, err
 	}
-	book, err := s.store.Book(ctx, in.Book)
-	if err != nil {
-		return nil, err
-	}
 	lines, err := s.lines(ctx, in.Book, in.Body.Lines)
 	if err != nil {
 		return nil, err
@@ -54,7 +50,7 @@ func (s *Server) postEntry(ctx context.Context, in *postEntryIn) (*made[entryOut
 	if err != nil {
 		return nil, err
 	}
-	return s.madeEntry(ctx, book, posted)
+	return s.madeEntry(ctx, posted)
 }
 
 // lines resolves accounts and funds and names every line that is wrong.
@@ -62,28 +58,22 @@ func (s *Server) lines(ctx context.Context, book ledger.ID, in []lineIn) ([]ledg
 	if len(in) > ledger.MaxLines {
 		return nil, ledger.E(ledger.Invalid, "too_many_lines", "lines", "max", strconv.Itoa(ledger.MaxLines))
 	}
-	accountRefs, fundRefs := map[string]bool{}, map[string]bool{}
+	var accounts, funds []string
 	for _, l := range in {
-		accountRefs[reference(l.Account, l.AccountID)] = true
+		accounts = append(accounts, reference(l.Account, l.AccountID))
 		if ref := reference(l.Fund, l.FundID); ref != "" {
-			fundRefs[ref] = true
+			funds = append(funds, ref)
 		}
 	}
-	accounts, err := s.store.FindAccounts(ctx, book, sortedKeys(accountRefs))
+	chart, err := s.chart(ctx, book, accounts, funds)
 	if err != nil {
 		return nil, err
-	}
-	funds := map[string]ledger.Fund{}
-	if len(fundRefs) > 0 {
-		if funds, err = s.store.FindFunds(ctx, book, sortedKeys(fundRefs)); err != nil {
-			return nil, err
-		}
 	}
 	lines := make([]ledger.Line, len(in))
 	var problems []*ledger.Error
 	for i, l := range in {
 		at := "lines[" + strconv.Itoa(i) + "]"
-		account, ok := accounts[reference(l.Account, l.AccountID)]
+		account, ok := chart.Account(reference(l.Account, l.AccountID))
 		if !ok {
 			code := "unknown_account"
 			if l.Account == "" && l.AccountID.IsZero() {
@@ -93,7 +83,7 @@ func (s *Server) lines(ctx context.Context, book ledger.ID, in []lineIn) ([]ledg
 		} else if !l.AccountID.IsZero() && l.AccountID != account.ID {
 			problems = append(problems, ledger.E(ledger.Invalid, "id_mismatch", at+".account_id"))
 		}
-		fund, ok := funds[reference(l.Fund, l.FundID)]
+		fund, ok := chart.Fund(reference(l.Fund, l.FundID))
 		if !ok && reference(l.Fund, l.FundID) != "" {
 			problems = append(problems, ledger.E(ledger.Invalid, "unknown_fund", at+".fund"))
 		} else if !l.FundID.IsZero() && l.FundID != fund.ID {

@@ -42,7 +42,7 @@ func (s *Server) readStatement(ctx context.Context, in *struct {
 	To   Day `query:"to" doc:"Up to and including this day"`
 	Paging
 }) (*reply[statementOut], error) {
-	book, a, of, err := s.account(ctx, in.Book, in.Account, in.OfLines)
+	chart, a, of, err := s.account(ctx, in.Book, in.Account, in.OfLines)
 	if err != nil {
 		return nil, err
 	}
@@ -50,20 +50,16 @@ func (s *Server) readStatement(ctx context.Context, in *struct {
 	if q.After, err = in.position("statement", true); err != nil {
 		return nil, err
 	}
-	st, err := s.store.Statement(ctx, book, q)
+	st, err := s.store.Statement(ctx, chart.Book, q)
 	if err != nil {
 		return nil, err
 	}
-	_, codes, err := s.fundCodes(ctx, in.Book)
-	if err != nil {
-		return nil, err
-	}
-	c := book.Currency
+	c := chart.Book.Currency
 	side := func(minor int64) string { return c.Format(onNormalSide(a, minor)) }
 	out := statementOut{Account: showAccount(a), Opening: side(st.Opening), Closing: side(st.Closing), Items: make([]statementLine, len(st.Lines))}
 	for i, l := range st.Lines {
 		line := statementLine{Day: l.Day, Sequence: l.Seq, Entry: l.Entry, Line: l.N, Kind: l.Kind, Memo: l.Memo, Balance: side(l.Balance),
-			Fund: codes[l.Fund], Party: idOrNone(l.Party), Item: idOrNone(l.Item), Reverses: idOrNone(l.Reverses), RecordedAt: l.RecordedAt}
+			Fund: chart.Funds[l.Fund].Code, Party: idOrNone(l.Party), Item: idOrNone(l.Item), Reverses: idOrNone(l.Reverses), RecordedAt: l.RecordedAt}
 		if l.Amount > 0 {
 			line.Debit = c.Format(l.Amount)
 		} else {

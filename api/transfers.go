@@ -31,12 +31,12 @@ func (s *Server) transfer(ctx context.Context, in *transferIn) (*made[entryOut],
 	if err != nil {
 		return nil, err
 	}
-	book, err := s.store.Book(ctx, in.Book)
+	chart, err := s.chart(ctx, in.Book, accountRefs(in.Body.From, in.Body.To), []string{in.Body.From.Fund, in.Body.To.Fund})
 	if err != nil {
 		return nil, err
 	}
-	from, errFrom := s.purse(ctx, in.Book, in.Body.From, "from")
-	to, errTo := s.purse(ctx, in.Book, in.Body.To, "to")
+	from, errFrom := purse(chart, in.Body.From, "from")
+	to, errTo := purse(chart, in.Body.To, "to")
 	if errFrom != nil || errTo != nil {
 		return nil, joinErrors(errFrom, errTo)
 	}
@@ -48,31 +48,31 @@ func (s *Server) transfer(ctx context.Context, in *transferIn) (*made[entryOut],
 	if err != nil {
 		return nil, err
 	}
-	return s.madeEntry(ctx, book, posted)
+	return s.madeEntry(ctx, posted)
+}
+
+func accountRefs(purses ...purseIn) []string {
+	var refs []string
+	for _, p := range purses {
+		if p.Account != "" {
+			refs = append(refs, p.Account)
+		}
+	}
+	return refs
 }
 
 // purse resolves one end of a transfer.
-func (s *Server) purse(ctx context.Context, book ledger.ID, in purseIn, field string) (ledger.Purse, error) {
-	funds, err := s.store.FindFunds(ctx, book, []string{in.Fund})
-	if err != nil {
-		return ledger.Purse{}, err
-	}
-	f, ok := funds[in.Fund]
+func purse(chart *store.Chart, in purseIn, field string) (ledger.Purse, error) {
+	f, ok := chart.Fund(in.Fund)
 	if !ok {
 		return ledger.Purse{}, ledger.E(ledger.Invalid, "unknown_fund", field+".fund")
 	}
+	a, ok := chart.Account(in.Account)
 	if in.Account == "" {
-		box, err := s.store.AccountByRole(ctx, book, ledger.CashBox)
-		if ledger.CodeOf(err) == "unknown_account" {
-			err = ledger.E(ledger.Invalid, "required", field+".account")
+		if a, ok = chart.ByRole(ledger.CashBox); !ok {
+			return ledger.Purse{}, ledger.E(ledger.Invalid, "required", field+".account")
 		}
-		return ledger.Purse{Account: box.ID, Fund: f.ID}, err
 	}
-	accounts, err := s.store.FindAccounts(ctx, book, []string{in.Account})
-	if err != nil {
-		return ledger.Purse{}, err
-	}
-	a, ok := accounts[in.Account]
 	if !ok {
 		return ledger.Purse{}, ledger.E(ledger.Invalid, "unknown_account", field+".account")
 	}

@@ -14,7 +14,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -100,16 +99,20 @@ func openPostgres(address string, o options) (writer, reader *bun.DB, err error)
 	if cfg.RuntimeParams["application_name"] == "" {
 		cfg.RuntimeParams["application_name"] = "lumbung"
 	}
-	db := stdlib.OpenDB(*cfg, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
-		if o.anyAge {
-			return nil // migrating, restoring: as the owner of the tables
-		}
-		return becomeApp(ctx, conn)
-	}))
-	db.SetMaxOpenConns(32)
-	db.SetMaxIdleConns(32)
-	pool := bun.NewDB(db, postgresIDs{pgdialect.New()})
-	return pool, pool, nil
+	pool := func(size int, settings string) *bun.DB {
+		db := stdlib.OpenDB(*cfg, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
+			if _, err := conn.Exec(ctx, settings); err != nil || o.anyAge {
+				return err // migrating and restoring are done as the owner of the tables
+			}
+			return becomeApp(ctx, conn)
+		}))
+		db.SetMaxOpenConns(size)
+		db.SetMaxIdleConns(size)
+		return bun.NewDB(db, postgresIDs{pgdialect.New()})
+	}
+	// The writer's statements are planned once, when tables may still be small;
+	// a plan that walks a whole table would stay.
+	return pool(4, "SET enable_seqscan = off"), pool(32, "SET statement_timeout = 0"), nil
 }
 
 // becomeApp takes on the role that may not change the journal, where it exists.
@@ -136,60 +139,6 @@ func (d postgresIDs) AppendBytes(b, bs []byte) []byte {
 	b = append(b, '\'')
 	b = append(b, ledger.ID(bs).String()...)
 	return append(b, '\'')
-}
-
-// params collects the arguments of a parameterised statement: those of the
-// posting path, which bun would write into the text.
-type params struct {
-	dialect
-	args []any
-}
-
-func (p *params) id(id ledger.ID) {
-	if p.dialect == sqliteDialect {
-		p.args = append(p.args, id[:])
-	} else {
-		p.args = append(p.args, pgtype.UUID{Bytes: id, Valid: true})
-	}
-}
-
-func (p *params) hash(h ledger.Hash) { p.args = append(p.args, h[:]) }
-
-// commitment is a hash, or NULL when there is nothing to commit to.
-func (p *params) commitment(h ledger.Hash) {
-	if h.IsZero() {
-		p.args = append(p.args, nil)
-	} else {
-		p.args = append(p.args, h[:])
-	}
-}
-
-func (p *params) int(n int64)   { p.args = append(p.args, n) }
-func (p *params) text(s string) { p.args = append(p.args, s) }
-func (p *params) blob(b []byte) { p.args = append(p.args, b) }
-
-// values returns "(?, ?), (?, ?)" for all arguments collected, width to a row.
-func (p *params) values(width int) string {
-	var b strings.Builder
-	b.Grow(len(p.args) * 6)
-	for i := range p.args {
-		switch {
-		case i == 0:
-			b.WriteByte('(')
-		case i%width == 0:
-			b.WriteString("), (")
-		default:
-			b.WriteString(", ")
-		}
-		if p.dialect == sqliteDialect {
-			b.WriteByte('?')
-		} else {
-			b.WriteByte('$')
-			b.WriteString(strconv.Itoa(i + 1))
-		}
-	}
-	b.WriteByte(')')
-	return b.String()
 }
 
 // forUpdate locks the rows a query finds until the transaction ends. SQLite has

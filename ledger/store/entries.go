@@ -121,41 +121,30 @@ func (s *Store) entriesQuery(book ledger.ID, f EntryFilter) (string, []any) {
 	var args []any
 	byLines := !f.Item.IsZero() || !f.Party.IsZero() || !f.Account.IsZero()
 	t := "e"
-	if byLines {
-		t = "l"
-		b.WriteString("SELECT l.day, l.seq FROM lines AS l JOIN entries AS e ON e.book = l.book AND e.seq = l.seq WHERE l.book = ?")
-	} else {
-		b.WriteString("SELECT e.day, e.seq FROM entries AS e WHERE e.book = ?")
-	}
-	args = append(args, book)
 	where := func(clause string, values ...any) {
 		b.WriteString(" AND " + clause)
 		args = append(args, values...)
 	}
-	driving := true
-	for _, d := range []struct {
-		column string
-		id     ledger.ID
-	}{{"l.item", f.Item}, {"l.party", f.Party}, {"l.account", f.Account}} {
-		if d.id.IsZero() {
-			continue
-		}
-		if driving {
-			where(d.column+" = ?", d.id)
-			if d.column == "l.item" || d.column == "l.party" {
-				where(d.column+" <> ?", ledger.ID{}) // for the partial index
-			}
+	switch {
+	case byLines:
+		t = "l"
+		from, condition, values := s.dimensions(book, Dimensions{Account: f.Account, Party: f.Party, Item: f.Item})
+		args = values
+		if f.Kind == "" {
+			b.WriteString("SELECT l.day, l.seq FROM " + from + " WHERE " + condition)
+			b.WriteString(sealed)
+			args = append(args, book)
 		} else {
-			where(s.unindexed(d.column)+" = ?", d.id)
+			b.WriteString("SELECT l.day, l.seq FROM " + from + " JOIN entries AS e ON e.book = l.book AND e.seq = l.seq WHERE " + condition)
+			where(s.unindexed("e.kind")+" = ?", f.Kind)
 		}
-		driving = false
-	}
-	if f.Kind != "" {
-		column := "e.kind"
-		if byLines {
-			column = s.unindexed(column)
-		}
-		where(column+" = ?", f.Kind)
+	case f.Kind != "":
+		b.WriteString("SELECT e.day, e.seq FROM " + s.by("entries AS e", "entries_by_kind") + " WHERE e.book = ?")
+		args = append(args, book)
+		where("e.kind = ?", f.Kind)
+	default:
+		b.WriteString("SELECT e.day, e.seq FROM " + s.by("entries AS e", "entries_by_day") + " WHERE e.book = ?")
+		args = append(args, book)
 	}
 	if !f.From.IsZero() {
 		where(t+".day >= ?", f.From)
@@ -175,6 +164,16 @@ func (s *Store) entriesQuery(book ledger.ID, f EntryFilter) (string, []any) {
 	}
 	fmt.Fprintf(&b, " ORDER BY %[1]s.day%[2]s, %[1]s.seq%[2]s LIMIT ?", t, order)
 	return b.String(), append(args, f.Limit)
+}
+
+// by makes SQLite, which without statistics guesses wrong in large books, take
+// the rows of a table by the named index, and fail when the query no longer
+// fits it. PostgreSQL decides by its statistics.
+func (d dialect) by(table, index string) string {
+	if d == sqliteDialect {
+		return table + " INDEXED BY " + index
+	}
+	return table
 }
 
 // unindexed keeps SQLite, which knows no statistics of its own accord, from
@@ -208,7 +207,8 @@ func (s *Store) entriesAt(ctx context.Context, book ledger.Book, seqs []int64) (
 		ids[i] = headers[i].ID
 	}
 	var reversals []entryRow
-	err := s.db.NewRaw("SELECT id, reverses FROM entries WHERE book = ? AND reverses IN (?) AND reverses <> ?", book.ID, bun.List(ids), ledger.ID{}).Scan(ctx, &reversals)
+	err := s.db.NewRaw("SELECT id, reverses FROM "+s.by("entries", "entries_by_reverses")+
+		" WHERE book = ? AND reverses IN (?) AND reverses <> ?", book.ID, bun.List(ids), ledger.ID{}).Scan(ctx, &reversals)
 	if err != nil {
 		return nil, translate(err)
 	}

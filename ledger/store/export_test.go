@@ -24,13 +24,13 @@ func (s *Store) Migrations() migrations.Dialect { return s.migrations() }
 func (s *Store) SelfCheck(ctx context.Context) error { return s.selfCheck(ctx) }
 
 // Pools returns the pools that write and read.
-func (s *Store) Pools() (writer, reader *bun.DB) { return s.writer, s.reader }
+func (s *Store) Pools() (writer, reader *bun.DB) { return s.writers, s.readers }
 
 // Listening returns a store that keeps every statement it reads with.
 func (s *Store) Listening() (*Store, *Statements) {
 	heard := &Statements{}
-	db := s.reader.WithQueryHook(heard)
-	inner := &Store{core: &core{dialect: s.dialect, address: s.address, writer: s.writer, reader: db, now: s.now, key: s.key, log: s.log}, db: db}
+	db := s.readers.WithQueryHook(heard)
+	inner := &Store{core: &core{dialect: s.dialect, address: s.address, writers: s.writers, readers: db, now: s.now, key: s.key, log: s.log}, db: db}
 	return inner, heard
 }
 

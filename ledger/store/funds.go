@@ -80,32 +80,3 @@ func (s *Store) Funds(ctx context.Context, book ledger.ID) ([]ledger.Fund, error
 	})
 	return funds, nil
 }
-
-func (s *Store) fundsByID(ctx context.Context, book ledger.ID, ids []ledger.ID) (map[ledger.ID]ledger.Fund, error) {
-	var rows []fundRow
-	err := s.db.NewRaw("SELECT * FROM funds WHERE book = ? AND id IN (?)", book, bun.List(ids)).Scan(ctx, &rows)
-	found := make(map[ledger.ID]ledger.Fund, len(rows))
-	for i := range rows {
-		found[rows[i].ID] = rows[i].fund()
-	}
-	return found, err
-}
-
-// FindFunds returns the funds that the references name, by code or by id, keyed
-// by reference. Those that name none are left out.
-func (s *Store) FindFunds(ctx context.Context, book ledger.ID, refs []string) (map[string]ledger.Fund, error) {
-	ids, codes := splitRefs(refs)
-	var rows []fundRow
-	err := s.db.NewRaw("SELECT * FROM funds WHERE book = ? AND (code IN (?) OR id IN (?))", book, bun.List(codes), bun.List(ids)).Scan(ctx, &rows)
-	if err != nil {
-		return nil, translate(err)
-	}
-	found := make(map[string]ledger.Fund, len(rows))
-	for i := range rows {
-		found[rows[i].ID.String()] = rows[i].fund()
-	}
-	for i := range rows {
-		found[rows[i].Code] = rows[i].fund()
-	}
-	return foldRefs(found, refs), nil
-}

@@ -30,7 +30,7 @@ func (s *Store) migrator() (*migrate.Migrator, error) {
 	if err := steps.Discover(migrations.Common()); err != nil {
 		return nil, err
 	}
-	return migrate.NewMigrator(s.writer, steps, migrate.WithMarkAppliedOnSuccess(true),
+	return migrate.NewMigrator(s.writers, steps, migrate.WithMarkAppliedOnSuccess(true),
 		migrate.WithTemplateData(s.migrations().Words())), nil
 }
 
@@ -48,7 +48,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if _, err := m.Migrate(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	return s.writer.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+	return s.writers.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		return execAll(ctx, tx, s.migrations().Unseal(), s.migrations().Seal(), s.migrations().Grants())
 	})
 }
@@ -97,7 +97,7 @@ func (s *Store) checkVersion(ctx context.Context) error {
 	if s.dialect == postgresDialect {
 		query = "SELECT count(*) FROM (SELECT to_regclass('bun_migrations') AS t) x WHERE t IS NOT NULL"
 	}
-	if err := s.writer.NewRaw(query).Scan(ctx, &tables); err != nil {
+	if err := s.writers.NewRaw(query).Scan(ctx, &tables); err != nil {
 		return err
 	}
 	if tables == 0 {
@@ -126,11 +126,11 @@ func (s *Store) migrationLock(ctx context.Context, fn func(ctx context.Context) 
 	create := `CREATE TABLE IF NOT EXISTS migration_lock (
 		one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), holder TEXT NOT NULL, since BIGINT NOT NULL)`
 	take := func() (bool, error) {
-		if _, err := s.writer.ExecContext(ctx, create); err != nil {
+		if _, err := s.writers.ExecContext(ctx, create); err != nil {
 			return false, err
 		}
 		now := time.Now()
-		res, err := s.writer.NewRaw(`INSERT INTO migration_lock (one, holder, since) VALUES (1, ?, ?)
+		res, err := s.writers.NewRaw(`INSERT INTO migration_lock (one, holder, since) VALUES (1, ?, ?)
 			ON CONFLICT (one) DO UPDATE SET holder = excluded.holder, since = excluded.since
 			WHERE migration_lock.since < ? OR migration_lock.holder = excluded.holder`,
 			holder, now.UnixMilli(), now.Add(-lockAge).UnixMilli()).Exec(ctx)
@@ -163,12 +163,12 @@ func (s *Store) migrationLock(ctx context.Context, fn func(ctx context.Context) 
 			case <-done:
 				return
 			case <-tick.C:
-				_, _ = s.writer.NewRaw("UPDATE migration_lock SET since = ? WHERE holder = ?", time.Now().UnixMilli(), holder).Exec(ctx)
+				_, _ = s.writers.NewRaw("UPDATE migration_lock SET since = ? WHERE holder = ?", time.Now().UnixMilli(), holder).Exec(ctx)
 			}
 		}
 	}()
 	err := fn(ctx)
 	close(done)
-	_, errFree := s.writer.NewRaw("DELETE FROM migration_lock WHERE holder = ?", holder).Exec(ctx)
+	_, errFree := s.writers.NewRaw("DELETE FROM migration_lock WHERE holder = ?", holder).Exec(ctx)
 	return errors.Join(err, errFree)
 }

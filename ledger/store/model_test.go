@@ -45,14 +45,10 @@ func newModel() *model {
 	return &model{books: map[ledger.ID]*modelBook{}, commands: map[[2]ledger.ID]modelCommand{}}
 }
 
-// post adds an entry or says why not. spoilt is what is wrong with the entry by
-// itself, which the test that made it knows.
-func (m *model) post(e ledger.Entry, spoilt string) string {
+// post adds an entry that nothing is wrong with by itself, or says why not.
+func (m *model) post(e ledger.Entry) string {
 	b := m.books[e.Book]
-	switch {
-	case spoilt != "":
-		return spoilt
-	case e.Day <= b.closed:
+	if e.Day <= b.closed {
 		return "closed_period"
 	}
 	entry := modelEntry{id: e.ID, reverses: e.Reverses, seq: int64(len(b.entries) + 1), day: e.Day, kind: e.Kind, memo: e.Memo}

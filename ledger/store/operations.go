@@ -81,14 +81,29 @@ func (s *Store) OpenFund(ctx context.Context, actor, book ledger.ID, f ledger.Fu
 
 // PostEntry posts one entry. Its id is the command's.
 func (s *Store) PostEntry(ctx context.Context, actor ledger.ID, e ledger.Entry) (Made[ledger.Posted], error) {
-	book, err := s.Book(ctx, e.Book)
-	if err != nil {
-		return Made[ledger.Posted]{}, err
+	return s.postOne(ctx, postItem(actor, e))
+}
+
+// PostEntries posts entries in the order given, each with an id of its own,
+// which is its command's. Either each gets its own verdict, or none happens
+// unless all can (atomic). The errors stand at the places of their entries.
+func (s *Store) PostEntries(ctx context.Context, actor ledger.ID, entries []ledger.Entry, atomic bool) ([]Made[ledger.Posted], []error, error) {
+	items := make([]*item, len(entries))
+	for i, e := range entries {
+		items[i] = postItem(actor, e)
 	}
-	if _, err := e.Check(book.Currency); err != nil {
-		return Made[ledger.Posted]{}, err
+	if err := s.post(ctx, items, atomic); err != nil {
+		return nil, nil, err
 	}
-	return s.postOne(ctx, "entry.post", actor, book, e.ID, asked(e), func(context.Context, *Store) (ledger.Entry, error) { return e, nil })
+	posted, errs := make([]Made[ledger.Posted], len(items)), make([]error, len(items))
+	for i, it := range items {
+		posted[i], errs[i] = s.madeOf(ctx, it)
+	}
+	return posted, errs, nil
+}
+
+func postItem(actor ledger.ID, e ledger.Entry) *item {
+	return newItem("entry.post", actor, e.ID, e.Book, asked(e), func(*chainEnd) (ledger.Entry, error) { return e, nil })
 }
 
 // Reverse posts the entry that undoes another, on the given day; the zero day
@@ -99,20 +114,17 @@ func (s *Store) Reverse(ctx context.Context, actor, id ledger.ID, bookID, entry 
 	if err != nil {
 		return Made[ledger.Posted]{}, err
 	}
+	undone, err := s.Entry(ctx, book, entry)
+	if err != nil {
+		return Made[ledger.Posted]{}, err
+	}
+	undone.ReversedBy = ledger.ID{} // as of now; the writer knows
 	body := struct {
 		Entry ledger.ID
 		Day   ledger.Date
 		Memo  string
 	}{entry, day, memo}
-	return s.postOne(ctx, "entry.reverse", actor, book, id, body, func(ctx context.Context, s *Store) (ledger.Entry, error) {
-		undone, err := s.Entry(ctx, book, entry)
-		if err != nil {
-			return ledger.Entry{}, err
-		}
-		b, err := s.locked(ctx, bookID)
-		if err != nil {
-			return ledger.Entry{}, err
-		}
+	return s.postOne(ctx, newItem("entry.reverse", actor, id, bookID, body, func(b *chainEnd) (ledger.Entry, error) {
 		on := day
 		if on.IsZero() {
 			if on = undone.Day; on <= b.ClosedThrough {
@@ -120,7 +132,7 @@ func (s *Store) Reverse(ctx context.Context, actor, id ledger.ID, bookID, entry 
 			}
 		}
 		return undone.Reversal(id, on, memo)
-	})
+	}))
 }
 
 // Move is a transfer between two funds of one book.
@@ -135,48 +147,74 @@ type Move struct {
 
 // TransferFunds posts a [ledger.Transfer]. The entry's id is the command's.
 func (s *Store) TransferFunds(ctx context.Context, actor ledger.ID, m Move) (Made[ledger.Posted], error) {
-	book, err := s.Book(ctx, m.Book)
+	chart, err := s.Chart(ctx, m.Book, false)
 	if err != nil {
 		return Made[ledger.Posted]{}, err
 	}
-	if _, err := book.Currency.Minor(m.Amount); err != nil {
+	if _, err := chart.Book.Currency.Minor(m.Amount); err != nil {
 		return Made[ledger.Posted]{}, err.(*ledger.Error).At("amount")
 	}
-	interfund, err := s.AccountByRole(ctx, m.Book, ledger.Interfund)
-	if err != nil {
-		return Made[ledger.Posted]{}, err
+	interfund, ok := chart.ByRole(ledger.Interfund)
+	if !ok {
+		return Made[ledger.Posted]{}, ledger.E(ledger.Invalid, "unknown_account", "")
 	}
 	lines, err := ledger.Transfer(interfund.ID, m.From, m.To, m.Amount)
 	if err != nil {
 		return Made[ledger.Posted]{}, err
 	}
 	e := ledger.Entry{ID: m.ID, Book: m.Book, Day: m.Day, Kind: "transfer", Memo: m.Memo, Lines: lines}
-	if _, err := e.Check(book.Currency); err != nil {
-		return Made[ledger.Posted]{}, err
-	}
-	return s.postOne(ctx, "fund.transfer", actor, book, m.ID, asked(e), func(context.Context, *Store) (ledger.Entry, error) { return e, nil })
+	return s.postOne(ctx, newItem("fund.transfer", actor, m.ID, m.Book, asked(e), func(*chainEnd) (ledger.Entry, error) { return e, nil }))
 }
 
-func (s *Store) postOne(ctx context.Context, name string, actor ledger.ID, book ledger.Book, id ledger.ID, body any,
-	build func(ctx context.Context, s *Store) (ledger.Entry, error)) (Made[ledger.Posted], error) {
-	var made Made[ledger.Posted]
-	res, err := s.do(ctx, name, actor, id, book.ID, body, func(ctx context.Context, s *Store) (string, error) {
-		e, err := build(ctx, s)
-		if err != nil {
-			return "", err
-		}
-		posted, err := s.Post(ctx, e)
-		if err != nil {
-			return "", err
-		}
-		made.It = posted[0]
-		return id.String(), nil
-	})
-	if err == nil && res.Replayed {
-		made.It, err = s.Entry(ctx, book, id)
+func newItem(name string, actor, id, book ledger.ID, body any, build func(*chainEnd) (ledger.Entry, error)) *item {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		panic("store: a command that cannot be written down: " + err.Error())
 	}
-	made.Replayed = res.Replayed
-	return made, err
+	return &item{cmd: ledger.Command{ID: id, Home: book, Name: name, Version: 1, Body: raw, Actor: actor}, book: book, build: build}
+}
+
+// post hands items to the writer: one job when they stand or fall together,
+// one each when they do not.
+func (s *Store) post(ctx context.Context, items []*item, atomic bool) error {
+	for _, it := range items {
+		if it.cmd.ID.IsZero() || it.book.IsZero() {
+			it.err = ledger.E(ledger.Invalid, "invalid_id", "id")
+			return it.err
+		}
+	}
+	if atomic || len(items) == 1 {
+		books := make([]ledger.ID, len(items))
+		for i, it := range items {
+			books[i] = it.book
+		}
+		return s.writer.submit(&job{ctx: ctx, books: books, items: items, atomic: atomic})
+	}
+	jobs := make([]*job, len(items))
+	for i, it := range items {
+		jobs[i] = &job{ctx: ctx, books: []ledger.ID{it.book}, items: []*item{it}}
+	}
+	return s.writer.submit(jobs...)
+}
+
+func (s *Store) postOne(ctx context.Context, it *item) (Made[ledger.Posted], error) {
+	if err := s.post(ctx, []*item{it}, false); err != nil {
+		return Made[ledger.Posted]{}, err
+	}
+	return s.madeOf(ctx, it)
+}
+
+// madeOf is the verdict on an item. What was posted before is read back.
+func (s *Store) madeOf(ctx context.Context, it *item) (Made[ledger.Posted], error) {
+	if it.err != nil || !it.res.Replayed {
+		return Made[ledger.Posted]{It: it.posted}, translate(it.err)
+	}
+	book, err := s.Book(ctx, it.book)
+	if err != nil {
+		return Made[ledger.Posted]{}, err
+	}
+	p, err := s.Entry(ctx, book, it.cmd.ID)
+	return Made[ledger.Posted]{p, true}, err
 }
 
 // asked is the canonical form of an entry, for comparing repeats: amounts

@@ -1,326 +1,205 @@
 package store
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 )
 
-// Post writes entries into their books, in the order given, inside a command.
-// It refuses what [ledger.Entry.Check] and [ledger.Entry.CheckAccounts] refuse,
-// a day on or before the book's closed-through day (closed_period), a reversal
-// of nothing (unknown_entry) or of what is reversed (already_reversed), and an
-// id that the book has already (id_reused).
+// Post writes entries into their books, in the order given, inside a command's
+// closure. It refuses what [ledger.Entry.Check] and [ledger.Entry.CheckAccounts]
+// refuse, a day on or before the book's closed-through day (closed_period), a
+// reversal of nothing (unknown_entry) or of what is reversed (already_reversed),
+// and an id that the book has already (id_reused).
 //
 // All entries go to the database together: lines first, then the headers that
 // seal them, then the balances they move. The database itself refuses lines that
 // do not balance in every fund.
 func (s *Store) Post(ctx context.Context, entries ...ledger.Entry) ([]ledger.Posted, error) {
-	if len(entries) == 0 {
-		return nil, nil
-	}
-	batch := newBatch(s)
+	b := &batch{s: s}
+	cmd := s.command()
 	before := s.tx.ends()
+	posted := make([]ledger.Posted, 0, len(entries))
 	for i, e := range entries {
-		p, err := s.seal(ctx, batch, e)
+		e.By, e.Command = cmd.Actor, cmd.ID
+		d, err := b.seal(ctx, e)
 		if err != nil {
 			s.tx.books = before // those before it were not written either
-			if known, ok := err.(*ledger.Error); ok && len(entries) > 1 {
+			var known *ledger.Error
+			if errors.As(err, &known) && len(entries) > 1 {
 				return nil, known.At(fmt.Sprintf("entries[%d]", i))
 			}
 			return nil, err
 		}
-		batch.posted = append(batch.posted, p)
+		b.add(d)
+		posted = append(posted, d.posted)
 	}
-	return batch.posted, batch.flush(ctx)
+	return posted, b.flush(ctx)
+}
+
+// command is the command this transaction is about.
+func (s *Store) command() ledger.Command {
+	if s.tx == nil {
+		panic("store: posting outside a command")
+	}
+	return s.tx.command
+}
+
+// draft is an entry that was found good and has its place in its book's chain,
+// but is not among the rows to be written yet.
+type draft struct {
+	posted ledger.Posted
+	sealed ledger.Sealed
+	texts  []any
+}
+
+// decide decides the items of a post in memory. An error is the database's; what
+// is wrong with an item is in the item.
+func (b *batch) decide(ctx context.Context, j *job) error {
+	drafts := make([]*draft, len(j.items))
+	before := map[ledger.ID]chainEnd{}
+	seen := make(map[commandKey]bool, len(j.items))
+	failed := false
+	for n, it := range j.items {
+		it.res, it.posted, it.err = Result{}, ledger.Posted{}, nil
+		key := commandKey{it.cmd.Home, it.cmd.ID}
+		if end := b.s.tx.books[it.book]; end != nil {
+			if _, saved := before[it.book]; !saved {
+				before[it.book] = *end
+			}
+		}
+		var err error
+		if old, ok := b.known[key]; ok {
+			it.res, err = b.s.replay(old, it.cmd)
+		} else if seen[key] {
+			err = ledger.E(ledger.Conflict, "id_reused", "id")
+		} else {
+			drafts[n], err = b.decideItem(ctx, it)
+		}
+		seen[key] = true
+		var known *ledger.Error
+		var need NeedBooks
+		if err != nil && !errors.As(err, &known) && !errors.As(err, &need) {
+			return err
+		}
+		it.err = err
+		failed = failed || err != nil
+	}
+	if failed && j.atomic {
+		for id, end := range before {
+			*b.s.tx.books[id] = end
+		}
+		return nil
+	}
+	for n, d := range drafts {
+		if d == nil {
+			continue
+		}
+		it := j.items[n]
+		b.add(d)
+		it.posted, it.res = d.posted, Result{Outcome: ledger.OutcomePosted, Resource: d.posted.ID.String()}
+		b.keep(it.cmd, it.res)
+	}
+	return nil
+}
+
+func (b *batch) decideItem(ctx context.Context, it *item) (*draft, error) {
+	end, err := b.s.locked(ctx, it.book)
+	if err != nil {
+		return nil, err
+	}
+	e, err := it.build(end)
+	if err != nil {
+		return nil, err
+	}
+	e.By, e.Command = it.cmd.Actor, it.cmd.ID
+	return b.seal(ctx, e)
 }
 
 // seal checks one entry and gives it its place in its book's chain.
-func (s *Store) seal(ctx context.Context, batch *batch, e ledger.Entry) (ledger.Posted, error) {
-	b, err := s.locked(ctx, e.Book)
+func (b *batch) seal(ctx context.Context, e ledger.Entry) (*draft, error) {
+	s := b.s
+	end, err := s.locked(ctx, e.Book)
 	if err != nil {
-		return ledger.Posted{}, err
+		return nil, err
 	}
-	minors, err := e.Check(b.Currency)
+	minors, err := e.Check(end.Currency)
 	if err != nil {
-		return ledger.Posted{}, err
+		return nil, err
 	}
-	if e.Day <= b.ClosedThrough {
-		return ledger.Posted{}, ledger.E(ledger.Conflict, "closed_period", "day", "through", b.ClosedThrough.String())
+	if e.Day <= end.ClosedThrough {
+		return nil, ledger.E(ledger.Conflict, "closed_period", "day", "through", end.ClosedThrough.String())
 	}
-	if err := s.checkAccounts(ctx, e); err != nil {
-		return ledger.Posted{}, err
+	chart, err := s.chartOf(ctx, end)
+	if err != nil {
+		return nil, err
 	}
-	if err := s.checkReversal(ctx, e); err != nil {
-		return ledger.Posted{}, err
+	if err := e.CheckAccounts(chart.Accounts, chart.Funds); err != nil {
+		return nil, err
 	}
-	general := b.General()
-	e.By, e.Command = s.tx.command.Actor, s.tx.command.ID
+	if err := b.checkReversal(ctx, e); err != nil {
+		return nil, err
+	}
+	d := &draft{}
 	e.Lines = slices.Clone(e.Lines)
-	sealed := ledger.Sealed{
-		Book: e.Book, Sequence: b.Sequence + 1, ID: e.ID, Day: e.Day, Kind: e.Kind, Memo: batch.commit(e.Book, b.Sequence+1, 0, e.Memo),
+	d.sealed = ledger.Sealed{
+		Book: e.Book, Sequence: end.Sequence + 1, ID: e.ID, Day: e.Day, Kind: e.Kind, Memo: d.commit(e.Book, end.Sequence+1, 0, e.Memo),
 		By: e.By, Command: e.Command, Event: e.Event, Reverses: e.Reverses, RecordedAt: ledger.Micros(s.tx.at),
 		Lines: make([]ledger.SealedLine, len(e.Lines)),
 	}
 	for i := range e.Lines {
 		l := &e.Lines[i]
 		if l.Fund.IsZero() {
-			l.Fund = general
+			l.Fund = end.General()
 		}
-		sealed.Lines[i] = ledger.SealedLine{Account: l.Account(), Minor: minors[i], Fund: l.Fund, Party: l.Party, Item: l.Item,
-			Memo: batch.commit(e.Book, sealed.Sequence, i+1, l.Memo)}
+		d.sealed.Lines[i] = ledger.SealedLine{Account: l.Account(), Minor: minors[i], Fund: l.Fund, Party: l.Party, Item: l.Item,
+			Memo: d.commit(e.Book, d.sealed.Sequence, i+1, l.Memo)}
 	}
-	hash := sealed.Chain(b.Head)
-	b.Sequence, b.Head = sealed.Sequence, hash
-	batch.add(&sealed, hash)
-	return ledger.Posted{Entry: e, Sequence: sealed.Sequence, RecordedAt: s.tx.at, Hash: hash}, nil
+	hash := d.sealed.Chain(end.Head)
+	end.Sequence, end.Head = d.sealed.Sequence, hash
+	d.posted = ledger.Posted{Entry: e, Sequence: d.sealed.Sequence, RecordedAt: s.tx.at, Hash: hash}
+	return d, nil
 }
 
-func (s *Store) checkAccounts(ctx context.Context, e ledger.Entry) error {
-	var accounts, funds []ledger.ID
-	general := ledger.GeneralFund(e.Book)
-	for _, l := range e.Lines {
-		if !slices.Contains(accounts, l.Account()) {
-			accounts = append(accounts, l.Account())
-		}
-		if !l.Fund.IsZero() && l.Fund != general && !slices.Contains(funds, l.Fund) {
-			funds = append(funds, l.Fund)
-		}
-	}
-	known, err := s.accountsByID(ctx, e.Book, accounts)
-	if err != nil {
-		return err
-	}
-	purposes := map[ledger.ID]ledger.Fund{}
-	if len(funds) > 0 {
-		if purposes, err = s.fundsByID(ctx, e.Book, funds); err != nil {
-			return err
-		}
-	}
-	purposes[general] = ledger.Fund{ID: general}
-	return e.CheckAccounts(known, purposes)
-}
-
-func (s *Store) checkReversal(ctx context.Context, e ledger.Entry) error {
-	if e.Reverses.IsZero() {
-		return nil
-	}
-	var n int
-	err := s.db.NewRaw("SELECT count(*) FROM entries WHERE book = ? AND id = ?", e.Book, e.Reverses).Scan(ctx, &n)
-	if err == nil && n == 0 {
-		return ledger.E(ledger.Missing, "unknown_entry", "")
-	}
-	if err == nil {
-		err = s.db.NewRaw("SELECT count(*) FROM entries WHERE book = ? AND reverses = ?", e.Book, e.Reverses).Scan(ctx, &n)
-	}
-	if err == nil && n > 0 {
-		return ledger.E(ledger.Conflict, "already_reversed", "")
-	}
-	return err
-}
-
-// batch is what a set of entries writes, table by table.
-type batch struct {
-	s                     *Store
-	posted                []ledger.Posted
-	lines, headers, texts params
-	moves                 map[totalKey]movement
-	books                 map[ledger.ID]bool
-}
-
-// totalKey is a row of totals, and with the day the source of days and months.
-type totalKey struct {
-	book, account, fund, party, item ledger.ID
-	day                              ledger.Date
-}
-
-// movement is what a set of lines adds on each side, in minor units.
-type movement struct{ debit, credit int64 }
-
-func newBatch(s *Store) *batch {
-	p := params{dialect: s.dialect}
-	return &batch{s: s, lines: p, headers: p, texts: p, moves: map[totalKey]movement{}, books: map[ledger.ID]bool{}}
-}
-
-// Columns of the rows a batch writes.
-const (
-	lineColumns   = 10
-	headerColumns = 13
-	textColumns   = 5
-)
-
-// commit puts a text into the table of texts and returns the commitment to it.
-func (b *batch) commit(book ledger.ID, seq int64, n int, text string) ledger.Hash {
+// commit keeps a text for the table of texts and returns the commitment to it.
+func (d *draft) commit(book ledger.ID, seq int64, n int, text string) ledger.Hash {
 	if text == "" {
 		return ledger.Hash{}
 	}
 	salt := newSalt()
-	b.texts.id(book)
-	b.texts.int(seq)
-	b.texts.int(int64(n))
-	b.texts.blob(salt[:])
-	b.texts.text(text)
+	d.texts = append(d.texts, book, seq, int64(n), salt[:], text)
 	return ledger.Commit(salt, text)
 }
 
-func (b *batch) add(e *ledger.Sealed, hash ledger.Hash) {
-	b.books[e.Book] = true
-	for i := range e.Lines {
-		l := &e.Lines[i]
-		b.lines.id(e.Book)
-		b.lines.int(e.Sequence)
-		b.lines.int(int64(i + 1))
-		b.lines.id(l.Account)
-		b.lines.int(int64(e.Day))
-		b.lines.int(l.Minor)
-		b.lines.id(l.Fund)
-		b.lines.id(l.Party)
-		b.lines.id(l.Item)
-		b.lines.commitment(l.Memo)
-
-		key := totalKey{e.Book, l.Account, l.Fund, l.Party, l.Item, e.Day}
-		m := b.moves[key]
-		if l.Minor > 0 {
-			m.debit += l.Minor
-		} else {
-			m.credit -= l.Minor
-		}
-		b.moves[key] = m
+// checkReversal refuses to undo what is not there or is undone. The database
+// holds to it too; asking first keeps one late reversal from halving a batch.
+func (b *batch) checkReversal(ctx context.Context, e ledger.Entry) error {
+	if e.Reverses.IsZero() {
+		return nil
 	}
-	h := &b.headers
-	h.id(e.Book)
-	h.int(e.Sequence)
-	h.id(e.ID)
-	h.int(int64(e.Day))
-	h.text(e.Kind)
-	h.commitment(e.Memo)
-	h.id(e.By)
-	h.id(e.Command)
-	h.id(e.Event)
-	h.id(e.Reverses)
-	h.int(int64(len(e.Lines)))
-	h.int(e.RecordedAt)
-	h.hash(hash)
-}
-
-func (b *batch) flush(ctx context.Context) error {
-	if err := b.insert(ctx, "INSERT INTO lines (book, seq, n, account, day, amount, fund, party, item, memo) VALUES ", b.lines, lineColumns, ""); err != nil {
+	key := commandKey{e.Book, e.Reverses}
+	if b.reversed[key] {
+		return ledger.E(ledger.Conflict, "already_reversed", "")
+	}
+	var there, undone int
+	err := b.s.db.NewRaw("SELECT count(*) FROM entries WHERE book = ? AND id = ?", e.Book, e.Reverses).Scan(ctx, &there)
+	if err == nil {
+		err = b.s.db.NewRaw("SELECT count(*) FROM entries WHERE book = ? AND reverses = ?", e.Book, e.Reverses).Scan(ctx, &undone)
+	}
+	switch {
+	case err != nil:
 		return err
+	case there == 0:
+		return ledger.E(ledger.Missing, "unknown_entry", "")
+	case undone > 0:
+		return ledger.E(ledger.Conflict, "already_reversed", "")
 	}
-	if err := b.insert(ctx, `INSERT INTO entries (book, seq, id, day, kind, memo, actor, command, event, reverses, n_lines, recorded_at, hash) VALUES `,
-		b.headers, headerColumns, ""); err != nil {
-		return err
+	if b.reversed == nil {
+		b.reversed = map[commandKey]bool{}
 	}
-	if err := b.insert(ctx, "INSERT INTO texts (book, seq, n, salt, body) VALUES ", b.texts, textColumns, ""); err != nil {
-		return err
-	}
-	if err := b.balances(ctx); err != nil {
-		return err
-	}
-	for id := range b.books {
-		end := b.s.tx.books[id]
-		p := params{dialect: b.s.dialect}
-		p.int(end.Sequence)
-		p.hash(end.Head)
-		p.id(id)
-		query := "UPDATE books SET seq = ?, head = ? WHERE id = ?"
-		if b.s.dialect == postgresDialect {
-			query = "UPDATE books SET seq = $1, head = $2 WHERE id = $3"
-		}
-		if _, err := b.s.tx.Tx.Tx.ExecContext(ctx, query, p.args...); err != nil {
-			return err
-		}
-	}
+	b.reversed[key] = true
 	return nil
-}
-
-// maxParams is how many arguments one statement may have on either database.
-const maxParams = 32000
-
-// insert writes the rows in statements of at most maxParams arguments. It never
-// splits the lines of one entry's header from each other in a harmful way: all
-// lines are written before the first header.
-func (b *batch) insert(ctx context.Context, head string, rows params, width int, tail string) error {
-	for chunk := range slices.Chunk(rows.args, maxParams/width*width) {
-		p := params{dialect: rows.dialect, args: chunk}
-		if _, err := b.s.tx.Tx.Tx.ExecContext(ctx, head+p.values(width)+tail, chunk...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// balances adds what the entries move to totals, days and months, one upsert
-// per touched row and table, in key order.
-func (b *batch) balances(ctx context.Context) error {
-	type dated struct {
-		book, account, fund ledger.ID
-		when                int64
-	}
-	totals := map[totalKey]movement{}
-	days, months := map[dated]movement{}, map[dated]movement{}
-	for k, m := range b.moves {
-		day, month := dated{k.book, k.account, k.fund, int64(k.day)}, dated{k.book, k.account, k.fund, int64(k.day.Month())}
-		k.day = 0
-		totals[k] = totals[k].plus(m)
-		days[day] = days[day].plus(m)
-		months[month] = months[month].plus(m)
-	}
-	t := params{dialect: b.s.dialect}
-	for _, k := range sortedKeys(totals, func(a, b totalKey) int {
-		return cmp.Or(compareIDs(a.book, b.book), compareIDs(a.account, b.account), compareIDs(a.fund, b.fund),
-			compareIDs(a.party, b.party), compareIDs(a.item, b.item))
-	}) {
-		t.id(k.book)
-		t.id(k.account)
-		t.id(k.fund)
-		t.id(k.party)
-		t.id(k.item)
-		t.int(totals[k].debit)
-		t.int(totals[k].credit)
-	}
-	err := b.insert(ctx, "INSERT INTO totals (book, account, fund, party, item, debit, credit) VALUES ", t, 7,
-		` ON CONFLICT (book, account, fund, party, item) DO UPDATE SET debit = totals.debit + excluded.debit, credit = totals.credit + excluded.credit`)
-	if err != nil {
-		return err
-	}
-	for _, table := range []struct {
-		name, column string
-		rows         map[dated]movement
-	}{{"days", "day", days}, {"months", "month", months}} {
-		p := params{dialect: b.s.dialect}
-		for _, k := range sortedKeys(table.rows, func(a, b dated) int {
-			return cmp.Or(compareIDs(a.book, b.book), compareIDs(a.account, b.account), compareIDs(a.fund, b.fund), cmp.Compare(a.when, b.when))
-		}) {
-			p.id(k.book)
-			p.id(k.account)
-			p.id(k.fund)
-			p.int(k.when)
-			p.int(table.rows[k].debit)
-			p.int(table.rows[k].credit)
-		}
-		err := b.insert(ctx, fmt.Sprintf("INSERT INTO %s (book, account, fund, %s, debit, credit) VALUES ", table.name, table.column), p, 6,
-			fmt.Sprintf(` ON CONFLICT (book, account, fund, %[2]s) DO UPDATE SET debit = %[1]s.debit + excluded.debit, credit = %[1]s.credit + excluded.credit`,
-				table.name, table.column))
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (m movement) plus(o movement) movement { return movement{m.debit + o.debit, m.credit + o.credit} }
-
-func compareIDs(a, b ledger.ID) int { return slices.Compare(a[:], b[:]) }
-
-func sortedKeys[K comparable, V any](m map[K]V, compare func(a, b K) int) []K {
-	keys := make([]K, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, compare)
-	return keys
 }

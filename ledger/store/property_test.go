@@ -29,6 +29,7 @@ type world struct {
 // op is one command, for the store and for the model.
 type op struct {
 	what, asked string // asked tells one body from another
+	spoilt      string // what is wrong with it by itself, whatever came before
 	home, id    ledger.ID
 	run         func() (replayed bool, err error)
 	apply       func() string // the code, "" when it happened
@@ -168,12 +169,12 @@ func (w *world) postEntry(b ledger.ID) op {
 }
 
 func (w *world) postOf(e ledger.Entry, spoilt string) op {
-	return op{what: "post", asked: "post " + e.Memo, home: e.Book, id: e.ID,
+	return op{what: "post", asked: "post " + e.Memo, spoilt: spoilt, home: e.Book, id: e.ID,
 		run: func() (bool, error) {
 			made, err := w.s.PostEntry(context.Background(), actor, e)
 			return made.Replayed, err
 		},
-		apply: func() string { return w.m.post(e, spoilt) }}
+		apply: func() string { return w.m.post(e) }}
 }
 
 func (w *world) openFund(b ledger.ID) op {
@@ -219,19 +220,20 @@ func (w *world) transfer(b ledger.ID) op {
 	amount := mb.currency.Amount(rapid.Int64Range(1, 100000).Draw(w.t, "amount"))
 	mv := store.Move{ID: store.NewID(), Book: b, Day: w.day(), From: ledger.Purse{Account: w.account(b), Fund: w.fund(b)},
 		To: ledger.Purse{Account: w.account(b), Fund: w.fund(b)}, Amount: amount, Memo: "pindah"}
-	return op{what: "transfer", asked: "transfer", home: b, id: mv.ID,
+	spoilt := ""
+	if mv.From.Fund == mv.To.Fund {
+		spoilt = "same_fund"
+	}
+	return op{what: "transfer", asked: "transfer", spoilt: spoilt, home: b, id: mv.ID,
 		run: func() (bool, error) {
 			made, err := w.s.TransferFunds(context.Background(), actor, mv)
 			return made.Replayed, err
 		},
 		apply: func() string {
-			if mv.From.Fund == mv.To.Fund {
-				return "same_fund"
-			}
 			between := ledger.AccountID(b, "1902")
 			return w.m.post(ledger.Entry{ID: mv.ID, Book: b, Day: mv.Day, Kind: "transfer", Memo: mv.Memo, Lines: []ledger.Line{
 				ledger.Credit(mv.From.Account, amount).In(mv.From.Fund), ledger.Debit(between, amount).In(mv.From.Fund),
-				ledger.Debit(mv.To.Account, amount).In(mv.To.Fund), ledger.Credit(between, amount).In(mv.To.Fund)}}, "")
+				ledger.Debit(mv.To.Account, amount).In(mv.To.Fund), ledger.Credit(between, amount).In(mv.To.Fund)}})
 		}}
 }
 
@@ -338,7 +340,7 @@ func (w *world) closure() op {
 			for _, p := range parts {
 				before := w.m.saved()
 				for _, e := range p.entries {
-					if w.m.post(e, "") != "" {
+					if w.m.post(e) != "" {
 						w.m.back(before)
 						break
 					}
@@ -370,8 +372,10 @@ func (w *world) otherBody(o op) op {
 func (w *world) do(o op) {
 	w.t.Helper()
 	key := [2]ledger.ID{o.home, o.id}
-	want, replay := "", false
-	if old, decided := w.m.commands[key]; decided {
+	want, replay := o.spoilt, false
+	if want != "" {
+		// Refused before anything is looked up.
+	} else if old, decided := w.m.commands[key]; decided {
 		replay, want = true, old.code
 		if old.asked != o.asked {
 			replay, want = false, "id_reused"

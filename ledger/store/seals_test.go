@@ -78,7 +78,7 @@ func attacks(v village, db raw) []attack {
 		{"a line on another day", []string{f.line(1, 100, general), elsewhen.line(2, -100, general), f.header()}, "line on another day", ""},
 		{"a line of nothing", []string{f.line(1, 0, loans)}, "", ""},
 		{"a line number of nothing", []string{f.line(0, 100, loans)}, "", ""},
-		{"the same line twice", []string{f.line(1, 100, loans), f.line(1, 100, loans)}, "", "line replaced"},
+		{"the same line twice", []string{f.line(1, 100, loans), f.line(1, 100, loans)}, "", "UNIQUE constraint failed: lines"},
 		{"a sealed entry again", []string{late.header()}, "", "sealed entry replaced"},
 		{"sums that leave 63 bits", []string{f.line(1, 9223372036854775807, loans), f.line(2, 9223372036854775807, loans),
 			with(func(g *forged) { g.nLines = 2 }).header()}, "", ""},

@@ -21,7 +21,7 @@ func (s *Store) selfCheck(ctx context.Context) error {
 	}
 	for _, w := range want {
 		var got string
-		if err := s.writer.NewRaw(w[0]).Scan(ctx, &got); err != nil {
+		if err := s.writers.NewRaw(w[0]).Scan(ctx, &got); err != nil {
 			return fmt.Errorf("self-check %q: %w", w[0], err)
 		}
 		if !strings.EqualFold(got, w[1]) {
@@ -36,14 +36,14 @@ func (s *Store) selfCheck(ctx context.Context) error {
 
 func (s *Store) selfCheckPostgres(ctx context.Context) error {
 	var version int
-	if err := s.writer.NewRaw("SELECT current_setting('server_version_num')::int").Scan(ctx, &version); err != nil {
+	if err := s.writers.NewRaw("SELECT current_setting('server_version_num')::int").Scan(ctx, &version); err != nil {
 		return err
 	}
 	if version < 140000 {
 		return fmt.Errorf("PostgreSQL %d is too old: 14 or newer is needed", version/10000)
 	}
 	var checksums string
-	if err := s.writer.NewRaw("SHOW data_checksums").Scan(ctx, &checksums); err != nil {
+	if err := s.writers.NewRaw("SHOW data_checksums").Scan(ctx, &checksums); err != nil {
 		return err
 	}
 	if checksums != "on" {

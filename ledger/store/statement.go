@@ -88,7 +88,7 @@ func (s *Store) Statement(ctx context.Context, book ledger.Book, q StatementQuer
 // statementQuery walks the account's index, or that of the party or item when
 // one is named, from the start on. The line's own memo wins over the entry's.
 func (s *Store) statementQuery(book ledger.ID, q StatementQuery, start Position) (string, []any) {
-	where, args := s.dimensions(book, q.Dimensions)
+	from, where, args := s.dimensions(book, q.Dimensions)
 	if !start.Day.IsZero() {
 		where += " AND (l.day, l.seq, l.n) > (?, ?, ?)"
 		args = append(args, start.Day, start.Seq, start.N)
@@ -99,17 +99,16 @@ func (s *Store) statementQuery(book ledger.ID, q StatementQuery, start Position)
 	}
 	return `SELECT l.day, l.seq, l.n, l.amount, l.fund, l.party, l.item, e.id, e.kind, e.reverses, e.recorded_at,
 			coalesce(own.body, whole.body, '') AS text
-		FROM lines AS l JOIN entries AS e ON e.book = l.book AND e.seq = l.seq
+		FROM ` + from + ` JOIN entries AS e ON e.book = l.book AND e.seq = l.seq
 		LEFT JOIN texts AS own ON own.book = l.book AND own.seq = l.seq AND own.n = l.n
 		LEFT JOIN texts AS whole ON whole.book = l.book AND whole.seq = l.seq AND whole.n = 0
 		WHERE ` + where + ` ORDER BY l.day, l.seq, l.n LIMIT ?`, append(args, q.Limit+1)
 }
 
-// dimensions returns the condition on lines l, with the most selective column
-// leading the index.
-func (s *Store) dimensions(book ledger.ID, d Dimensions) (string, []any) {
-	where, args := "l.book = ?", []any{book}
-	led := false
+// dimensions returns the lines l by the index of the most selective dimension,
+// and the condition on them.
+func (s *Store) dimensions(book ledger.ID, d Dimensions) (from, where string, args []any) {
+	from, where, args = s.by("lines AS l", "lines_by_account"), "l.book = ?", []any{book}
 	for _, x := range []struct {
 		column string
 		id     ledger.ID
@@ -117,18 +116,19 @@ func (s *Store) dimensions(book ledger.ID, d Dimensions) (string, []any) {
 		if x.id.IsZero() {
 			continue
 		}
-		column := x.column
-		if led {
-			column = s.unindexed(column)
-		} else if column != "l.account" {
-			where += " AND " + column + " <> ?" // for the partial index
-			args = append(args, ledger.ID{})
-		}
-		where += " AND " + column + " = ?"
+		where += " AND " + x.column + " = ?"
 		args = append(args, x.id)
-		led = true
 	}
-	return where, args
+	for _, x := range []struct {
+		column, index string
+		id            ledger.ID
+	}{{"l.item", "lines_by_item", d.Item}, {"l.party", "lines_by_party", d.Party}} {
+		if !x.id.IsZero() {
+			// The index is of the lines that have one.
+			return s.by("lines AS l", x.index), where + " AND " + x.column + " <> ?", append(args, ledger.ID{})
+		}
+	}
+	return from, where, args
 }
 
 // balanceBefore returns the balance with every line up to and including the
@@ -139,19 +139,24 @@ func (s *Store) balanceBefore(ctx context.Context, book ledger.ID, d Dimensions,
 		return 0, nil
 	}
 	var before int64
-	where, args := s.dimensions(book, d)
+	query, args := s.beforeQuery(book, d, p)
 	if d.Party.IsZero() && d.Item.IsZero() {
 		sum, err := s.AccountBalance(ctx, book, d.Account, d.Fund, p.Day.AddDays(-1))
 		if err != nil {
 			return 0, err
 		}
 		before = sum.Net()
-		where += " AND l.day = ? AND (l.seq, l.n) <= (?, ?)"
-	} else {
-		where += " AND (l.day, l.seq, l.n) <= (?, ?, ?)"
 	}
-	var onDay int64
-	err := s.db.NewRaw(`SELECT CAST(coalesce(sum(l.amount), 0) AS bigint) FROM lines AS l
-		JOIN entries AS e ON e.book = l.book AND e.seq = l.seq WHERE `+where, append(args, p.Day, p.Seq, p.N)...).Scan(ctx, &onDay)
-	return before + onDay, err
+	var lines int64
+	err := s.db.NewRaw(query, args...).Scan(ctx, &lines)
+	return before + lines, err
+}
+
+func (s *Store) beforeQuery(book ledger.ID, d Dimensions, p Position) (string, []any) {
+	from, where, args := s.dimensions(book, d)
+	upTo := " AND (l.day, l.seq, l.n) <= (?, ?, ?)"
+	if d.Party.IsZero() && d.Item.IsZero() {
+		upTo = " AND l.day = ? AND (l.seq, l.n) <= (?, ?)"
+	}
+	return "SELECT CAST(coalesce(sum(l.amount), 0) AS bigint) FROM " + from + " WHERE " + where + sealed + upTo, append(args, book, p.Day, p.Seq, p.N)
 }

@@ -28,13 +28,16 @@ type Store struct {
 // core is what all Stores of one database share.
 type core struct {
 	dialect
-	address string
-	writer  *bun.DB
-	reader  *bun.DB
-	now     func() time.Time
-	key     []byte // of the command hashes
-	log     *slog.Logger
-	retries atomic.Int64
+	address  string
+	writers  *bun.DB // connections that write: on SQLite just one
+	readers  *bun.DB
+	writer   *writer
+	charts   charts
+	prepared prepared
+	now      func() time.Time
+	key      []byte // of the command hashes
+	log      *slog.Logger
+	retries  atomic.Int64
 }
 
 // Option changes how a database is opened.
@@ -73,12 +76,13 @@ func Open(ctx context.Context, address string, opts ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	writer, reader, err := d.open(address, o)
+	writers, readers, err := d.open(address, o)
 	if err != nil {
 		return nil, err
 	}
-	c := &core{dialect: d, address: address, writer: writer, reader: reader, now: o.now, log: o.log}
-	s := &Store{core: c, db: reader}
+	c := &core{dialect: d, address: address, writers: writers, readers: readers, now: o.now, log: o.log}
+	s := &Store{core: c, db: readers}
+	c.writer = newWriter(s)
 	if err := s.ready(ctx, o); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -86,7 +90,7 @@ func Open(ctx context.Context, address string, opts ...Option) (*Store, error) {
 }
 
 func (s *Store) ready(ctx context.Context, o options) error {
-	if err := s.writer.PingContext(ctx); err != nil {
+	if err := s.writers.PingContext(ctx); err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
 	if !o.unsafe {
@@ -105,19 +109,17 @@ func (s *Store) ready(ctx context.Context, o options) error {
 	return err
 }
 
-// Close closes the database. What was acknowledged is on disk already.
+// Close finishes the commands that wait and closes the database. What was
+// acknowledged is on disk already.
 func (s *Store) Close() error {
-	err := s.reader.Close()
-	if s.writer != s.reader {
-		err = errors.Join(err, s.writer.Close())
-	}
-	return err
+	s.writer.close()
+	return errors.Join(s.readers.Close(), s.writers.Close())
 }
 
 // Ready reports whether the database answers.
 func (s *Store) Ready(ctx context.Context) error {
 	var one int
-	return s.reader.NewRaw("SELECT 1").Scan(ctx, &one)
+	return s.readers.NewRaw("SELECT 1").Scan(ctx, &one)
 }
 
 // Retries returns how often a transaction had to be run again because another
@@ -142,7 +144,7 @@ func (s *Store) secret(ctx context.Context, name string) ([]byte, error) {
 		return value, err
 	}
 	fresh := newSalt()
-	_, err := s.writer.NewRaw("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, fresh[:]).Exec(ctx)
+	_, err := s.writers.NewRaw("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, fresh[:]).Exec(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +163,7 @@ func (s *Store) Setting(ctx context.Context, name string) ([]byte, error) {
 
 // SetSetting keeps the value under the name.
 func (s *Store) SetSetting(ctx context.Context, name string, value []byte) error {
-	_, err := s.writer.NewRaw(`INSERT INTO settings (name, value) VALUES (?, ?)
+	_, err := s.writers.NewRaw(`INSERT INTO settings (name, value) VALUES (?, ?)
 		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value).Exec(ctx)
 	return err
 }

@@ -18,6 +18,8 @@ import (
 // txn is one transaction: the books it has locked and where their chains end.
 type txn struct {
 	bun.Tx
+	core    *core
+	conn    bun.Conn  // the connection under it
 	at      time.Time // the one instant of everything in it
 	command ledger.Command
 	books   map[ledger.ID]*chainEnd
@@ -43,6 +45,14 @@ func (t *txn) ends() map[ledger.ID]*chainEnd {
 		ends[id] = &copied
 	}
 	return ends
+}
+
+// end returns where the chains of a locked book end now.
+func (t *txn) end(book ledger.ID) (chainEnd, bool) {
+	if b, ok := t.books[book]; ok {
+		return *b, true
+	}
+	return chainEnd{}, false
 }
 
 const maxAttempts = 12
@@ -81,16 +91,24 @@ func pause(ctx context.Context, attempt int) error {
 // attempt runs fn once. The deferred rollback also ends the transaction when fn
 // panics; after a commit it does nothing.
 func (s *Store) attempt(ctx context.Context, fn func(ctx context.Context, s *Store) error) (err error) {
-	tx, err := s.writer.BeginTx(ctx, &sql.TxOptions{Isolation: s.isolation()})
+	conn, err := s.writers.Conn(ctx)
 	if err != nil {
 		return err
 	}
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{Isolation: s.isolation()})
+	if err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	t := &txn{Tx: tx, core: s.core, conn: conn, at: s.now().UTC().Truncate(time.Microsecond), books: map[ledger.ID]*chainEnd{}}
 	defer func() {
 		if rollback := tx.Rollback(); !errors.Is(rollback, sql.ErrTxDone) && err == nil {
 			err = rollback
 		}
+		if closing := conn.Close(); err == nil && !errors.Is(closing, sql.ErrConnDone) {
+			err = closing
+		}
 	}()
-	inner := &Store{core: s.core, db: tx, tx: &txn{Tx: tx, at: s.now().UTC().Truncate(time.Microsecond), books: map[ledger.ID]*chainEnd{}}}
+	inner := &Store{core: s.core, db: tx, tx: t}
 	if err := fn(ctx, inner); err != nil {
 		return err
 	}
@@ -136,7 +154,7 @@ func (s *Store) snapshot(ctx context.Context, fn func(ctx context.Context, s *St
 	if s.dialect == postgresDialect {
 		options.Isolation = sql.LevelRepeatableRead
 	}
-	tx, err := s.reader.BeginTx(ctx, options)
+	tx, err := s.readers.BeginTx(ctx, options)
 	if err != nil {
 		return translate(err)
 	}

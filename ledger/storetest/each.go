@@ -76,4 +76,3 @@ func SQLite(t testing.TB) string {
 	}
 	return "sqlite:" + path
 }
-

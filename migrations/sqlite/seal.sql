@@ -1,31 +1,31 @@
 -- A header seals the lines that were written before it: they must be as many as
--- it says, zero in sum and zero in every fund, and follow the entry before. It
--- must itself refuse a key that exists, since INSERT OR REPLACE deletes the old
--- row without asking any delete trigger.
+-- it says, of its day, zero in sum and zero in every fund, and it must follow the
+-- entry before. It must itself refuse a sequence number, an id or a reversal that
+-- is there, since INSERT OR REPLACE deletes the old row without asking any delete
+-- trigger.
 CREATE TRIGGER entries_sealing BEFORE INSERT ON entries BEGIN
-    SELECT RAISE(ABORT, 'lumbung: sealed entry replaced') WHERE EXISTS (
-        SELECT 1 FROM entries WHERE book = NEW.book AND seq = NEW.seq);
+    SELECT RAISE(ABORT, 'lumbung: gap in the sequence, or sealed entry replaced')
+        WHERE NEW.seq <> 1 + coalesce((SELECT max(seq) FROM entries WHERE book = NEW.book), 0);
     SELECT RAISE(ABORT, 'lumbung: entry id used twice') WHERE EXISTS (
         SELECT 1 FROM entries WHERE book = NEW.book AND id = NEW.id);
     SELECT RAISE(ABORT, 'lumbung: entry reversed twice') WHERE NEW.reverses <> X'00000000000000000000000000000000' AND EXISTS (
         SELECT 1 FROM entries WHERE book = NEW.book AND reverses = NEW.reverses);
-    SELECT RAISE(ABORT, 'lumbung: gap in the sequence') WHERE NEW.seq > 1 AND NOT EXISTS (
-        SELECT 1 FROM entries WHERE book = NEW.book AND seq = NEW.seq - 1);
-    SELECT RAISE(ABORT, 'lumbung: wrong number of lines') WHERE NEW.n_lines <> (
-        SELECT count(*) FROM lines WHERE book = NEW.book AND seq = NEW.seq);
-    SELECT RAISE(ABORT, 'lumbung: unbalanced in a fund') WHERE EXISTS (
-        SELECT 1 FROM lines WHERE book = NEW.book AND seq = NEW.seq GROUP BY fund HAVING sum(amount) <> 0);
-    SELECT RAISE(ABORT, 'lumbung: line on another day') WHERE EXISTS (
-        SELECT 1 FROM lines WHERE book = NEW.book AND seq = NEW.seq AND day <> NEW.day);
+    SELECT RAISE(ABORT, CASE
+            WHEN n <> NEW.n_lines THEN 'lumbung: wrong number of lines'
+            WHEN first <> NEW.day OR last <> NEW.day THEN 'lumbung: line on another day'
+            ELSE 'lumbung: unbalanced in a fund' END)
+        FROM (SELECT count(*) AS n, sum(amount) AS amount, min(fund) = max(fund) AS one_fund, min(day) AS first, max(day) AS last
+            FROM lines WHERE book = NEW.book AND seq = NEW.seq)
+        WHERE n <> NEW.n_lines OR amount <> 0 OR first <> NEW.day OR last <> NEW.day
+            OR NOT one_fund AND EXISTS (
+                SELECT 1 FROM lines WHERE book = NEW.book AND seq = NEW.seq GROUP BY fund HAVING sum(amount) <> 0);
 END
 
 --bun:split
--- A line comes before its header, never after, and never twice.
+-- A line comes before its header, never after.
 CREATE TRIGGER lines_not_late BEFORE INSERT ON lines BEGIN
     SELECT RAISE(ABORT, 'lumbung: late line') WHERE EXISTS (
         SELECT 1 FROM entries WHERE book = NEW.book AND seq = NEW.seq);
-    SELECT RAISE(ABORT, 'lumbung: line replaced') WHERE EXISTS (
-        SELECT 1 FROM lines WHERE book = NEW.book AND seq = NEW.seq AND n = NEW.n);
 END
 
 --bun:split

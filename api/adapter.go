@@ -38,9 +38,10 @@ func (a adapter) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	http.Error(w, "use a listener", http.StatusNotImplemented)
 }
 
-// fiberPath turns /v1/books/{id} into /v1/books/:id.
+// fiberPath turns /v1/books/{id} into /v1/books/:id, and a colon of the path's
+// own into one that fiber takes for a colon.
 func fiberPath(path string) string {
-	return strings.NewReplacer("{", ":", "}", "").Replace(path)
+	return strings.NewReplacer(":", `\:`, "{", ":", "}", "").Replace(path)
 }
 
 // request is huma's view of one fiber request. Every string that leaves it is a

@@ -46,6 +46,10 @@ func addEntries(s *Server) {
 		Summary: "Post an entry",
 		Description: "Debits and credits must be equal, in the whole and in every fund. The answer comes after the entry is on disk. " +
 			"Sending the same id with the same content again gives the same answer and posts nothing."}, s.postEntry)
+	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/entries:batch", Action: "entries.post", Tag: "entries",
+		Summary: "Post up to 1,000 entries",
+		Description: "On the same path as single entries, in the order sent, all or none (`atomic`) or one verdict each. Ids are those of the entries: " +
+			"a batch may be sent again, whole or in parts."}, s.postBatch)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}/entries", Action: "entries.list", Tag: "entries",
 		Summary: "List entries", Description: "In order of day, then of sequence."}, s.listEntries)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}/entries/{entry}", Action: "entries.read", Tag: "entries",

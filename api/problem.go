@@ -152,6 +152,17 @@ func (s *Server) problem(c *fiber.Ctx, err error) *Problem {
 	return p
 }
 
+// verdict is the problem of one item of a batch, nil when err is not for the
+// caller.
+func verdict(ctx context.Context, lang string, err error) *Problem {
+	var e *ledger.Error
+	if !errors.As(err, &e) || statuses[e.Kind] == 0 {
+		return nil
+	}
+	return &Problem{Type: "urn:lumbung:problem:" + e.Code, Title: words.Title(lang, string(e.Kind)), Status: statuses[e.Kind], Code: e.Code,
+		Detail: words.Sentence(lang, e.Code, e.Params), RequestID: RequestIDFrom(ctx), Errors: fieldProblems(lang, e, nil)}
+}
+
 // adviseCaller adds the headers that say what to do next.
 func (s *Server) adviseCaller(c *fiber.Ctx, e *ledger.Error) {
 	switch e.Kind {

@@ -124,6 +124,7 @@ func New(cfg Config) *Server {
 	addFunds(s)
 	addEntries(s)
 	addBalances(s)
+	addLimits(s)
 	addPeriods(s)
 	addVerification(s)
 	addExports(s)

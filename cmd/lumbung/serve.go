@@ -75,7 +75,8 @@ func (c *serveCmd) serve(env *environment, s *store.Store) error {
 // serveOn serves on l until env ends. started is called once requests are
 // answered; an error from it stops the server.
 func serveOn(env *environment, s *store.Store, l net.Listener, tokenHash []byte, started func() error) error {
-	server := api.New(api.Config{Version: version, Log: env.log, Store: s, Ready: s.Ready,
+	server := api.New(api.Config{Version: version, Log: env.log, Store: s, Ready: s.Ready, BodyLimit: 4 << 20, // a batch of a thousand entries
+
 		OperatorToken: func(token string) bool { return subtle.ConstantTimeCompare(store.HashToken(token), tokenHash) == 1 }})
 	server.Metrics().MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "lumbung_store_retries_total",
 		Help: "Transactions that had to be run again."}, func() float64 { return float64(s.Retries()) }))

@@ -7,7 +7,7 @@ import (
 	"github.com/lumbung-ledger/lumbung/ledger"
 )
 
-// Chart is a book's accounts and funds. It never changes: what is added to the
+// Chart is a book's accounts, funds and limits. It never changes: what is added to the
 // book later is in a later Chart.
 type Chart struct {
 	Book     ledger.Book // as it was then; kind and currency stay
@@ -16,6 +16,7 @@ type Chart struct {
 
 	accountCodes map[string]ledger.ID
 	fundCodes    map[string]ledger.ID
+	limits       map[ledger.ID][]limitRow
 	auditHead    ledger.Hash // says which state of the book it is of
 }
 
@@ -38,6 +39,15 @@ func (c *Chart) ByRole(role ledger.Role) (ledger.Account, bool) {
 		}
 	}
 	return found, !found.ID.IsZero()
+}
+
+func (c *Chart) limitOf(key limitKey) limitRow {
+	for _, l := range c.limits[key.account] {
+		if l.Per == key.per {
+			return l
+		}
+	}
+	return limitRow{}
 }
 
 func named[T any](ref string, codes map[string]ledger.ID, things map[ledger.ID]T) (T, bool) {
@@ -136,9 +146,16 @@ func (s *Store) readChart(ctx context.Context, book ledger.Book, auditHead ledge
 	if err != nil {
 		return nil, err
 	}
-	c := &Chart{Book: book, auditHead: auditHead,
+	c := &Chart{Book: book, auditHead: auditHead, limits: map[ledger.ID][]limitRow{},
 		Accounts: make(map[ledger.ID]ledger.Account, len(accounts)), accountCodes: make(map[string]ledger.ID, len(accounts)),
 		Funds: make(map[ledger.ID]ledger.Fund, len(funds)), fundCodes: make(map[string]ledger.ID, len(funds))}
+	var limits []limitRow
+	if err := s.db.NewRaw("SELECT * FROM limits WHERE book = ? AND (floor IS NOT NULL OR ceiling IS NOT NULL)", book.ID).Scan(ctx, &limits); err != nil {
+		return nil, err
+	}
+	for _, l := range limits {
+		c.limits[l.Account] = append(c.limits[l.Account], l)
+	}
 	for _, a := range accounts {
 		c.Accounts[a.ID], c.accountCodes[a.Code] = a, a.ID
 	}

@@ -216,6 +216,7 @@ func (s *Store) checkStrays(ctx context.Context, r *Report) error {
 		{"entries", "seq", "of a book that is not there", "NOT EXISTS (SELECT 1 FROM books AS b WHERE b.id = t.book)"},
 		{"accounts", "code", "of a book that is not there", "NOT EXISTS (SELECT 1 FROM books AS b WHERE b.id = t.book)"},
 		{"funds", "code", "of a book that is not there", "NOT EXISTS (SELECT 1 FROM books AS b WHERE b.id = t.book)"},
+		{"limits", "account", "of a book that is not there", "NOT EXISTS (SELECT 1 FROM books AS b WHERE b.id = t.book)"},
 		{"totals", "account", "of a book that is not there", "NOT EXISTS (SELECT 1 FROM books AS b WHERE b.id = t.book)"},
 		{"days", "day", "of a book that is not there", "NOT EXISTS (SELECT 1 FROM books AS b WHERE b.id = t.book)"},
 		{"months", "month", "of a book that is not there", "NOT EXISTS (SELECT 1 FROM books AS b WHERE b.id = t.book)"},

@@ -54,8 +54,8 @@ func (w *walk) audit(ctx context.Context) error {
 	if err := w.s.db.NewRaw("SELECT * FROM audit WHERE home = ? ORDER BY seq", w.book.ID).Scan(ctx, &rows); err != nil {
 		return w.r.unreadable(w.book.ID, "audit", err)
 	}
-	said := map[string]map[ledger.ID]string{"book": {}, "account": {}, "fund": {}, "command": {}}
-	kinds := map[string]string{"account.opened": "account", "fund.opened": "fund"}
+	said := map[string]map[ledger.ID]string{"book": {}, "account": {}, "fund": {}, "limit": {}, "command": {}}
+	kinds := map[string]string{"account.opened": "account", "fund.opened": "fund", "limit.set": "limit"}
 	for _, o := range []ledger.Outcome{ledger.OutcomePosted, ledger.OutcomePostedWithTask, ledger.OutcomeRefused} {
 		kinds["command."+string(o)] = "command"
 	}
@@ -110,6 +110,16 @@ func (w *walk) charts(ctx context.Context, said map[string]map[ledger.ID]string)
 	for i := range funds {
 		w.funds[funds[i].ID] = true
 		w.compare("funds", funds[i].ID, funds[i].facts(), said["fund"])
+	}
+	var limits []limitRow
+	if err := w.s.db.NewRaw("SELECT * FROM limits WHERE book = ? ORDER BY account, per", w.book.ID).Scan(ctx, &limits); err != nil {
+		return w.r.unreadable(w.book.ID, "limits", err)
+	}
+	for i := range limits {
+		w.compare("limits", limits[i].subject(), limits[i].facts(), said["limit"])
+	}
+	for id := range said["limit"] {
+		w.r.add(w.book.ID, "limits "+id.String(), "the limit that was set is gone")
 	}
 	for id := range said["account"] {
 		w.r.add(w.book.ID, "accounts "+id.String(), "the account that was opened is gone")

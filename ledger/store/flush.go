@@ -19,6 +19,7 @@ type batch struct {
 	moves    map[totalKey]movement
 	books    map[ledger.ID]bool
 	reversed map[commandKey]bool // entries undone by this batch
+	courses  map[limitKey]*course
 }
 
 // totalKey is a row of totals, and with the day the source of days and months.
@@ -80,7 +81,7 @@ func (b *batch) flush(ctx context.Context) error {
 	}
 	w.add(bookHeads, heads)
 	b.lines, b.headers, b.texts, b.commands = nil, nil, nil, nil
-	b.moves, b.books, b.reversed = nil, nil, nil
+	b.moves, b.books, b.reversed, b.courses = nil, nil, nil, nil
 	return w.run(ctx)
 }
 

@@ -54,6 +54,7 @@ type draft struct {
 	posted ledger.Posted
 	sealed ledger.Sealed
 	texts  []any
+	undo   func() // takes its movements off limited balances
 }
 
 // decide decides the items of a post in memory. An error is the database's; what
@@ -91,6 +92,11 @@ func (b *batch) decide(ctx context.Context, j *job) error {
 	if failed && j.atomic {
 		for id, end := range before {
 			*b.s.tx.books[id] = end
+		}
+		for _, d := range slices.Backward(drafts) {
+			if d != nil {
+				d.undo()
+			}
 		}
 		return nil
 	}
@@ -157,6 +163,9 @@ func (b *batch) seal(ctx context.Context, e ledger.Entry) (*draft, error) {
 		}
 		d.sealed.Lines[i] = ledger.SealedLine{Account: l.Account(), Minor: minors[i], Fund: l.Fund, Party: l.Party, Item: l.Item,
 			Memo: d.commit(e.Book, d.sealed.Sequence, i+1, l.Memo)}
+	}
+	if d.undo, err = b.checkLimits(ctx, chart, &d.sealed); err != nil {
+		return nil, err
 	}
 	hash := d.sealed.Chain(end.Head)
 	end.Sequence, end.Head = d.sealed.Sequence, hash

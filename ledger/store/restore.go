@@ -17,7 +17,7 @@ type Restored struct {
 }
 
 // journalTables are the tables with rows of books, children first.
-var journalTables = []string{"texts", "lines", "entries", "totals", "days", "months", "commands", "audit", "funds", "accounts", "books", "settings"}
+var journalTables = []string{"texts", "lines", "entries", "totals", "days", "months", "commands", "audit", "limits", "funds", "accounts", "books", "settings"}
 
 // Restore puts a snapshot into the database at the address, which may be of the
 // other kind than the snapshot's own. It happens in one transaction and with
@@ -185,6 +185,8 @@ func (l *loader) flush(ctx context.Context) error {
 		return load[accountRow](ctx, l.s, rows)
 	case "funds":
 		return load[fundRow](ctx, l.s, rows)
+	case "limits":
+		return load[limitRow](ctx, l.s, rows)
 	case "commands":
 		return load[commandRow](ctx, l.s, rows)
 	case "lines":

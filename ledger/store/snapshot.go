@@ -116,6 +116,9 @@ func (s *Store) snapshotBook(ctx context.Context, w *snapshotWriter, id ledger.I
 	if err := dump[fundRow](ctx, s, w, "funds", "book = ? ORDER BY id", id); err != nil {
 		return err
 	}
+	if err := dump[limitRow](ctx, s, w, "limits", "book = ? ORDER BY account, per", id); err != nil {
+		return err
+	}
 	last := ledger.ID{}
 	for {
 		var rows []commandRow

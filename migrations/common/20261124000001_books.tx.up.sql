@@ -56,6 +56,17 @@ CREATE TABLE funds (
 ) {{.keyed}}
 
 --bun:split
+-- Floors and ceilings, in minor units on the account's normal side.
+CREATE TABLE limits (
+    book    {{.id}} NOT NULL,
+    account {{.id}} NOT NULL,
+    per     {{.text}} NOT NULL CHECK (per IN ('account', 'fund', 'item')),
+    floor   {{.int}},
+    ceiling {{.int}},
+    PRIMARY KEY (book, account, per)
+) {{.keyed}}
+
+--bun:split
 -- The header of an entry, written after its lines: it seals them.
 CREATE TABLE entries (
     book        {{.id}} NOT NULL,

@@ -11,7 +11,7 @@ BEGIN
     END IF;
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO lumbung_app', current_schema());
     GRANT SELECT, INSERT ON entries, lines, texts, audit, commands TO lumbung_app;
-    GRANT SELECT, INSERT, UPDATE, DELETE ON settings, books, accounts, funds, totals, days, months TO lumbung_app;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON settings, books, accounts, funds, limits, totals, days, months TO lumbung_app;
     GRANT SELECT ON bun_migrations TO lumbung_app;
 EXCEPTION
     WHEN insufficient_privilege OR duplicate_object OR unique_violation THEN

@@ -135,6 +135,7 @@ func (s scene) commands() map[string]string {
 		s.book.path + "/entries/" + s.entry + "/reversal": `{"day":"2026-03-09","memo":"Salah ketik"}`,
 		s.book.path + "/transfers":                        goodTransfer,
 		s.book.path + "/periods":                          `{"through":"2026-01-31"}`,
+		s.book.path + "/limits":                           `{"account":"1102","floor":"0"}`,
 	}
 }
 
@@ -399,6 +400,9 @@ func TestBadIDs(t *testing.T) {
 			if r.Method == "POST" {
 				body = commands[fill(s.book.id.String(), s.entry)]
 			}
+			if strings.HasSuffix(r.Path, ":batch") {
+				body = `{"entries":[` + put(goodEntry, `"id":"`+newID()+`"`) + `]}`
+			}
 			for _, id := range badIDs {
 				cases = append(cases, badInput{name: r.Method + r.Path + " book " + id, method: r.Method, path: fill(id, newID()), body: body, status: 422, want: "book:invalid_id", echo: id})
 				if strings.Contains(r.Path, "{entry}") {
@@ -431,7 +435,7 @@ func TestBadBodiesEverywhere(t *testing.T) {
 		const nested = `"x":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]`
 		var cases []badInput
 		for path, good := range s.commands() {
-			text := regexp.MustCompile(`"(name|memo|code|through)":"([^"]*)"`).FindStringSubmatch(good)
+			text := regexp.MustCompile(`"(name|memo|code|through|floor)":"([^"]*)"`).FindStringSubmatch(good)
 			field, at := `"`+text[1]+`":"`+text[2]+`"`, text[1]
 			inText := func(bad string) string { return swap(good, field, `"`+at+`":"`+bad+`"`) }
 			add := func(name, body string, status int, want string, headers ...string) {

@@ -31,13 +31,13 @@ type verdictOut struct {
 	ID       ledger.ID `json:"id"`
 	Posted   bool      `json:"posted"`
 	Replayed bool      `json:"replayed,omitzero" doc:"It had been posted before"`
-	Entry    *entryOut `json:"entry,omitempty" doc:"The entry, when it is posted"`
-	Problem  *Problem  `json:"problem,omitempty" doc:"Why not, when it is not; fields are relative to the entry"`
+	AsPosted *entryOut `json:"as_posted,omitempty"`
+	Problem  *Problem  `json:"problem,omitempty"` // its fields are relative to the entry
 }
 
 type batchOut struct {
 	Posted int          `json:"posted" doc:"How many are in the book now"`
-	Items  []verdictOut `json:"items" doc:"A verdict for each entry, in the order sent"`
+	Items  []verdictOut `json:"items" doc:"A verdict for each entry, in the order sent: as it was posted, or the problem with it"`
 }
 
 // postBatch posts through the same path as single entries do.
@@ -82,7 +82,7 @@ func (s *Server) postBatch(ctx context.Context, in *postBatchIn) (*reply[batchOu
 		}
 		for _, i := range places {
 			if problems[i] == nil {
-				out.Items[i].Posted, out.Items[i].Entry, views = true, &views[0], views[1:]
+				out.Items[i].Posted, out.Items[i].AsPosted, views = true, &views[0], views[1:]
 				out.Posted++
 			}
 		}

@@ -34,11 +34,11 @@ func TestABatchGivesEachEntryItsOwnVerdict(t *testing.T) {
 			}
 		}
 		if a.status != 200 || a.at("items.1.problem.code") != "unbalanced" || a.at("items.2.problem.errors.0.field") != "lines[0].account" ||
-			a.at("items.3.entry.sequence").(interface{ String() string }).String() != "2" {
+			a.at("items.3.as_posted.sequence").(interface{ String() string }).String() != "2" {
 			t.Errorf("%d %s", a.status, a.body)
 		}
 		again := h.do("POST", b.path+"/entries:batch", body)
-		if again.at("items.0.replayed") != true || again.at("items.0.entry.hash") != a.at("items.0.entry.hash") {
+		if again.at("items.0.replayed") != true || again.at("items.0.as_posted.hash") != a.at("items.0.as_posted.hash") {
 			t.Errorf("sent again: %s", again.body)
 		}
 		single := h.post(b.path+"/entries", saved(first, "2026-03-01", 1000))

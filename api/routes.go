@@ -85,6 +85,6 @@ func operation(r Route) huma.Operation {
 
 // operationID names the operation for generated clients: get-v1-books-book.
 func operationID(r Route) string {
-	id := strings.NewReplacer("/", "-", "{", "", "}", "", ".", "-").Replace(r.Path)
+	id := strings.NewReplacer("/", "-", "{", "", "}", "", ".", "-", ":", "-").Replace(r.Path)
 	return strings.ToLower(r.Method) + id
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -90,7 +91,9 @@ func (c *importCmd) sentence(err error) error {
 	if len(e.Errors) > 0 {
 		return c.sentence(e.Errors[0])
 	}
-	text := words.Sentence(c.Lang, e.Code, e.Params)
+	params := maps.Clone(e.Params)
+	delete(params, "line") // said in front
+	text := words.Sentence(c.Lang, e.Code, params)
 	if line := e.Params["line"]; line != "" {
 		if file := e.Params["file"]; file != "" {
 			line = file + ":" + line
@@ -149,7 +152,7 @@ func fromJournal(book ledger.Book, j *paper.Journal) ([]ledger.Account, []ledger
 		class := classOf(name)
 		a := ledger.Account{ID: ledger.AccountID(book.ID, name), Code: name, Names: ledger.Names{ID: name}, Class: class, Normal: class.Normal()}
 		if err := a.Check(); err != nil {
-			return nil, nil, err
+			return nil, nil, atLine(err, firstUse(j, name))
 		}
 		accounts[i] = a
 	}
@@ -170,6 +173,19 @@ func fromJournal(book ledger.Book, j *paper.Journal) ([]ledger.Account, []ledger
 		entries[i] = e
 	}
 	return accounts, entries, nil
+}
+
+// firstUse is where the first posting to the account stands, nowhere when a
+// directive alone names it.
+func firstUse(j *paper.Journal, account string) paper.Place {
+	for _, e := range j.Entries {
+		for _, p := range e.Postings {
+			if p.Account == account {
+				return p.Place
+			}
+		}
+	}
+	return paper.Place{}
 }
 
 // memo is what a journal says of an entry: code, description and comments.
@@ -201,9 +217,10 @@ func atLine(err error, p paper.Place) error {
 	if len(e.Errors) > 0 {
 		e = e.Errors[0]
 	}
-	params := map[string]string{"line": fmt.Sprint(p.Line), "file": p.File}
-	for k, v := range e.Params {
-		params[k] = v
+	params := map[string]string{}
+	maps.Copy(params, e.Params)
+	if p.Line > 0 {
+		params["line"], params["file"] = fmt.Sprint(p.Line), p.File
 	}
 	return &ledger.Error{Kind: e.Kind, Code: e.Code, Field: e.Field, Params: params}
 }

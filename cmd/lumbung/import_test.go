@@ -71,7 +71,7 @@ var journals = map[string]struct {
 	entries int64
 }{
 	"one blank amount.journal":    {"2026-01-01 Awal\n  aset:kas  Rp 1500\n  modal\n", 1},
-	"closing and opening.journal": {"2025-12-31 tutup\n  aset:kas  -100 IDR = -100 IDR\n  modal  100 IDR\n2026-01-01 buka\n  aset:kas  100 IDR = 0 IDR\n  modal\n", 2},
+	"closing and opening.journal": {"2025-12-31 tutup\n  aset:kas  -100 IDR = -100 IDR\n  modal  100 IDR\n2026-01-01 buka\n  aset:kas  150 IDR = 50 IDR\n  modal\n", 2},
 	"as hledger prints.journal": {`account assets:cash  ; type:C
 
 2026-01-05 ! (17) Toko "Maju" | beras; lima kilo  ; nota:17
@@ -86,7 +86,7 @@ var journals = map[string]struct {
 `, 2},
 	"deep names in several scripts.journal": {"2026-02-01 a\n  Harta:Kas (kotak) 1:日本 語:Ünï  5 KG\n  Modal & laba  -5 KG\n", 1},
 	"virtual postings.journal":              {"2026-02-01 a\n  aset  5 KG\n  modal  -5 KG\n  [rencana:a]  2 KG\n  [rencana:b]\n", 1},
-	"large amounts.journal":                 {"2026-02-01 a\n  aset  1234567890.123456 KG\n  modal\n2026-02-02 b\n  aset  0.000001 KG\n  modal\n", 2},
+	"large amounts.journal":                 {"2026-02-01 a\n  aset  123456789.123456 KG\n  modal\n2026-02-02 b\n  aset  0.000001 KG\n  modal\n", 2},
 }
 
 // journalFiles are all journals: package paper's and ours.
@@ -224,9 +224,7 @@ func TestRefusedJournals(t *testing.T) {
 				said = []string{fmt.Sprintf("bagian/buruk.journal:%d", j.line)}
 			}
 			for _, lang := range []string{"id", "en"} {
-				if o := refused(t, said, "import", "--database", address, "--lang", lang, file); t.Failed() {
-					t.Logf("%s: %s", name, o)
-				}
+				refused(t, said, "import", "--database", address, "--lang", lang, file)
 			}
 			if after := contents(t, address); after != before {
 				t.Fatalf("%s: a refused import changed the database", name)

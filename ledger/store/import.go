@@ -23,7 +23,7 @@ func (s *Store) Import(ctx context.Context, actor ledger.ID, b ledger.Book, acco
 	if err := b.Check(); err != nil {
 		return ledger.Book{}, err
 	}
-	digest := importDigest(entries)
+	digest := importDigest(accounts, entries)
 	run := func(id ledger.ID, step string, fn func(ctx context.Context, s *Store) (string, error)) error {
 		cmd := ledger.Command{ID: id, Home: b.ID, Name: importCommand, Version: 1, Body: append([]byte(step), digest...), Actor: actor}
 		_, err := s.Once(ctx, cmd, []ledger.ID{b.ID}, fn)
@@ -63,16 +63,25 @@ func (s *Store) Import(ctx context.Context, actor ledger.ID, b ledger.Book, acco
 
 // importDigest tells one journal from another, so that an import is not
 // continued with a different file.
-func importDigest(entries []ledger.Entry) []byte {
+func importDigest(accounts []ledger.Account, entries []ledger.Entry) []byte {
 	h := sha256.New()
+	part := func(b []byte) {
+		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(b))))
+		h.Write(b)
+	}
+	for _, a := range accounts {
+		part(a.ID[:])
+	}
 	for _, e := range entries {
-		h.Write(e.ID[:])
-		h.Write(binary.BigEndian.AppendUint64(nil, uint64(e.Day)))
-		h.Write([]byte(e.Memo))
+		part(e.ID[:])
+		part([]byte(e.Day.String()))
+		part([]byte(e.Memo))
+		part(binary.BigEndian.AppendUint64(nil, uint64(len(e.Lines))))
 		for _, l := range e.Lines {
 			account := l.Account()
-			h.Write(account[:])
-			h.Write([]byte(l.Signed().String()))
+			part(account[:])
+			part([]byte(l.Signed().String()))
+			part([]byte(l.Memo))
 		}
 	}
 	return h.Sum(nil)

@@ -56,6 +56,9 @@ func checkQuery(r *request) []*ledger.Error {
 			found = append(found, ledger.E(ledger.Invalid, "unknown_parameter", field))
 		case seen[name] && (r.op.Parameters[i].Explode == nil || !*r.op.Parameters[i].Explode):
 			found = append(found, ledger.E(ledger.Invalid, "duplicate_parameter", field))
+		case len(value) == 0 && name != "cursor": // an empty cursor is the first page
+			// "?party=" would otherwise mean everybody.
+			found = append(found, ledger.E(ledger.Invalid, "required", field))
 		default:
 			found = append(found, checkText(string(value), field))
 		}

@@ -179,7 +179,7 @@ func TestExportsOfOddBooks(t *testing.T) {
 			path := "/v1/books/" + id
 			names := []string{"aset:kas", "modal awal", "(kurung)", "[siku]", "; titik koma", "* bintang", "! seru", "a:b:c", "ꦱꦫꦺ", "kas  dua spasi", "P 2026", "date:2026-01-01", "1000 IDR"}
 			for _, name := range names {
-				h.post(path+"/accounts", fmt.Sprintf(`{"code":%q,"names":{"id":"Nama\nlain"},"class":"asset"}`, name))
+				h.post(path+"/accounts", fmt.Sprintf(`{"code":%q,"names":{"id":"Nama lain"},"class":"asset"}`, name))
 				h.post(path+"/entries", fmt.Sprintf(`{"day":"2026-03-01","memo":%[1]q,"lines":[{"account":%[1]q,"debit":"1.234","memo":%[1]q},{"account":"aset:kas","credit":"1.234","memo":"[2026-01-01] date:1/2"}]}`, name))
 			}
 			theirs := hledgerBalances(t, h.get(path+"/exports/hledger").body)

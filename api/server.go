@@ -8,7 +8,6 @@ import (
 	"context"
 	"log/slog"
 	"net"
-	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -149,8 +148,7 @@ func (s *Server) Listen(addr string) error {
 // Serve serves on l until Shutdown, and returns nil then.
 func (s *Server) Serve(l net.Listener) error {
 	if s.draining.Load() {
-		_ = l.Close()
-		return http.ErrServerClosed
+		return l.Close()
 	}
 	return s.app.Listener(l)
 }

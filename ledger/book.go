@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -116,9 +117,16 @@ func CheckText(s string, limit int, field string) *Error {
 	return nil
 }
 
+// checkName accepts one line of text that can be seen, in the order it is
+// written: no signs that turn the direction of what follows.
 func checkName(s, field string) *Error {
-	if s == "" {
+	if strings.TrimSpace(s) == "" {
 		return E(Invalid, "required", field)
+	}
+	if strings.ContainsFunc(s, func(r rune) bool {
+		return r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)
+	}) {
+		return E(Invalid, "invalid_text", field)
 	}
 	return CheckText(s, MaxName, field)
 }

@@ -128,7 +128,7 @@ func (d *Date) Scan(src any) error {
 		err = strconv.ErrSyntax
 	}
 	if err != nil || n < math.MinInt32 || n > math.MaxInt32 {
-		return E(Invalid, "invalid_date", "")
+		return errDamaged
 	}
 	*d = Date(n)
 	return nil

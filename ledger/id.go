@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/hex"
+	"errors"
 
 	"github.com/google/uuid"
 )
@@ -93,13 +94,16 @@ func (id *ID) Scan(src any) error {
 	case string:
 		u, err := uuid.Parse(v)
 		if err != nil {
-			return E(Invalid, "invalid_id", "")
+			return errDamaged
 		}
 		*id = ID(u)
 		return nil
 	}
-	return E(Invalid, "invalid_id", "")
+	return errDamaged
 }
+
+// errDamaged is what reading a damaged row says: it is no problem of a caller's.
+var errDamaged = errors.New("ledger: the database holds what was never written")
 
 // Hash is a SHA-256 sum: a link of a book's chain or a commitment to a text.
 type Hash [32]byte
@@ -133,5 +137,5 @@ func (h *Hash) Scan(src any) error {
 		copy(h[:], v)
 		return nil
 	}
-	return E(Invalid, "invalid_hash", "")
+	return errDamaged
 }

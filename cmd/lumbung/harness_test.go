@@ -163,7 +163,7 @@ func contents(t testing.TB, address string) string {
 		seals = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
 	}
 	sum := sha256.New()
-	for _, query := range []string{seals, "SELECT * FROM settings", "SELECT * FROM books", "SELECT * FROM accounts", "SELECT * FROM funds",
+	for _, query := range []string{seals, "SELECT * FROM settings", "SELECT * FROM books", "SELECT * FROM accounts", "SELECT * FROM funds", "SELECT * FROM limits",
 		"SELECT * FROM entries", "SELECT * FROM lines", "SELECT * FROM texts", "SELECT * FROM totals", "SELECT * FROM days", "SELECT * FROM months",
 		"SELECT * FROM audit", "SELECT * FROM commands", "SELECT name FROM bun_migrations"} {
 		rows, err := db.Query(query)

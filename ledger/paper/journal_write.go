@@ -146,7 +146,9 @@ func checkEntry(e JournalEntry, unit ledger.Currency) error {
 	sums := map[bool]int64{}
 	for i, q := range e.Postings {
 		field := "postings[" + strconv.Itoa(i) + "]"
-		sum, ok := add(sums[q.Virtual], q.Minor)
+		before := sums[q.Virtual]
+		sum := before + q.Minor
+		ok := (sum > before) == (q.Minor > 0) // else it left the int64 range
 		switch {
 		case q.Minor == 0:
 			return ledger.E(ledger.Invalid, "journal_zero_amount", field)

@@ -27,6 +27,13 @@ func cleanMemo(s string) string {
 	return strings.Trim(strings.Join(lines, "\n"), "\n")
 }
 
+// AccountName returns an account's name as [JournalWriter] writes it, and false
+// when nothing of it is left or it is too long to be read again.
+func AccountName(name string) (string, bool) {
+	written := cleanAccount(name)
+	return written, written != "" && len(written) <= maxAccount
+}
+
 // cleanAccount makes an account name that can stand in a journal: no two spaces
 // in a row, no status mark or semicolon in front, no brackets around it.
 func cleanAccount(s string) string {

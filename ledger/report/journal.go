@@ -27,18 +27,35 @@ func JournalAccount(kind ledger.BookKind, a ledger.Account) string {
 	return roots[a.Class].name + ":" + a.Code + " " + a.Names.ID
 }
 
+// journalNames names every account. One whose own name cannot stand in a journal,
+// or would be written like another's, goes by its id.
+func journalNames(kind ledger.BookKind, accounts []ledger.Account) map[ledger.ID]string {
+	names, taken := make(map[ledger.ID]string, len(accounts)), make(map[string]bool, len(accounts))
+	for _, a := range accounts {
+		name, ok := paper.AccountName(JournalAccount(kind, a))
+		if !ok || taken[name] {
+			name = roots[a.Class].name + ":" + a.ID.String()
+		}
+		names[a.ID], taken[name] = name, true
+	}
+	return names
+}
+
 // Journal writes the whole book as an hledger journal, in order of sequence.
 // Fund, party and item ride on the lines as tags; id, sequence and what an entry
 // reverses on the entry.
 func Journal(ctx context.Context, s *store.Store, book ledger.Book, w io.Writer) error {
+	return s.Read(ctx, func(ctx context.Context, s *store.Store) error { return journal(ctx, s, book, w) })
+}
+
+func journal(ctx context.Context, s *store.Store, book ledger.Book, w io.Writer) error {
 	accounts, funds, err := charts(ctx, s, book.ID)
 	if err != nil {
 		return err
 	}
 	j := paper.NewJournalWriter(w, book.Currency.Code, book.Currency.Places)
-	names := make(map[ledger.ID]string, len(accounts))
+	names := journalNames(book.Kind, accounts)
 	for _, a := range accounts {
-		names[a.ID] = JournalAccount(book.Kind, a)
 		if err := j.Account(names[a.ID], "", paper.Tag{Name: "type", Value: roots[a.Class].kind}); err != nil {
 			return err
 		}

@@ -13,6 +13,10 @@ import (
 // Table writes the whole book as CSV, one row per posting line, in order of
 // sequence. Names are in the language "id" or "en".
 func Table(ctx context.Context, s *store.Store, book ledger.Book, lang string, w io.Writer) error {
+	return s.Read(ctx, func(ctx context.Context, s *store.Store) error { return table(ctx, s, book, lang, w) })
+}
+
+func table(ctx context.Context, s *store.Store, book ledger.Book, lang string, w io.Writer) error {
 	accounts, funds, err := charts(ctx, s, book.ID)
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ type saltBytes []byte
 func (b *saltBytes) Scan(src any) error {
 	v, ok := src.([]byte)
 	if !ok || len(v) != len(ledger.Salt{}) {
-		return ledger.E(ledger.Invalid, "invalid_salt", "")
+		return errors.New("a salt of the wrong length")
 	}
 	*b = bytes.Clone(v)
 	return nil
@@ -47,6 +47,7 @@ type bookRow struct {
 	Epoch         int64           `bun:"epoch"`
 	Seq           int64           `bun:"seq"`
 	Head          ledger.Hash     `bun:"head"`
+	Turnover      int64           `bun:"turnover"`
 	AuditSeq      int64           `bun:"audit_seq"`
 	AuditHead     ledger.Hash     `bun:"audit_head"`
 	ClosedThrough ledger.Date     `bun:"closed_through"`

@@ -102,7 +102,7 @@ func (s *Store) Chart(ctx context.Context, book ledger.ID, fresh bool) (*Chart, 
 		return c, nil
 	}
 	var chart *Chart
-	err := s.snapshot(ctx, func(ctx context.Context, s *Store) error {
+	err := s.Read(ctx, func(ctx context.Context, s *Store) error {
 		if _, err := s.Book(ctx, book); err != nil {
 			return err
 		}

@@ -67,7 +67,7 @@ func (r *Report) unreadable(book ledger.ID, table string, err error) error {
 // seals, and that nothing belongs to no book.
 func (s *Store) Check(ctx context.Context) (Report, error) {
 	var r Report
-	err := s.snapshot(ctx, func(ctx context.Context, s *Store) error {
+	err := s.Read(ctx, func(ctx context.Context, s *Store) error {
 		if err := s.checkEngine(ctx, &r); err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 // CheckBook is [Store.Check] of one book.
 func (s *Store) CheckBook(ctx context.Context, book ledger.ID) (Report, error) {
 	var r Report
-	err := s.snapshot(ctx, func(ctx context.Context, s *Store) error {
+	err := s.Read(ctx, func(ctx context.Context, s *Store) error {
 		if _, err := s.Book(ctx, book); err != nil {
 			return err
 		}

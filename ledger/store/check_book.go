@@ -24,6 +24,7 @@ type walk struct {
 	seq            int64
 	head           ledger.Hash
 	interfund      int64
+	turnover       int64
 	totals         map[totalKey]movement
 	days, months   map[dayKey]movement
 	seen, reversed map[ledger.ID]bool
@@ -176,6 +177,9 @@ func (w *walk) entries(ctx context.Context) error {
 	if w.seq != w.book.Seq || w.head != w.book.Head {
 		w.r.add(w.book.ID, "books", "the chain of entries ends at %d and the book says %d, or the hashes differ", w.seq, w.book.Seq)
 	}
+	if w.turnover != w.book.Turnover {
+		w.r.add(w.book.ID, "books", "its turnover is %d and the debits add up to %d", w.book.Turnover, w.turnover)
+	}
 	if w.interfund != 0 {
 		w.r.add(w.book.ID, "lines", "the interfund account is not zero in sum")
 	}
@@ -229,6 +233,7 @@ func (w *walk) entry(h *entryRow, lines []lineRow, texts []textRow) {
 		if !w.funds[l.Fund] {
 			w.r.add(w.book.ID, where, "its fund is not in this book")
 		}
+		w.turnover += max(l.Amount, 0)
 		if w.inter[l.Account] {
 			w.interfund += l.Amount
 		}

@@ -71,7 +71,7 @@ func openSQLite(path string) (writer, reader *bun.DB, err error) {
 	}
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
 	common := "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)&_pragma=cell_size_check(1)&_pragma=cache_size(-65536)"
+		"&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)&_pragma=cell_size_check(1)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(8000)"
 	w, err := sql.Open("sqlite", file+common+"&_txlock=immediate")
 	if err != nil {
 		return nil, nil, err

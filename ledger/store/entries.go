@@ -256,7 +256,7 @@ func assemble(book ledger.Book, seqs []int64, headers []entryRow, lines []lineRo
 // EachEntry calls fn with every entry of the book in order of sequence, from one
 // consistent state of the database, a chunk at a time.
 func (s *Store) EachEntry(ctx context.Context, book ledger.Book, fn func(ledger.Posted) error) error {
-	return s.snapshot(ctx, func(ctx context.Context, s *Store) error {
+	return s.Read(ctx, func(ctx context.Context, s *Store) error {
 		const chunk = 500
 		for from := int64(1); ; from += chunk {
 			seqs := make([]int64, chunk)

@@ -77,7 +77,7 @@ func (b *batch) flush(ctx context.Context) error {
 	var heads []any
 	for _, id := range sortedKeys(b.books, compareIDs) {
 		end := b.s.tx.books[id]
-		heads = append(heads, id, end.Sequence, slices.Clone(end.Head[:]))
+		heads = append(heads, id, end.Sequence, slices.Clone(end.Head[:]), end.turnover)
 	}
 	w.add(bookHeads, heads)
 	b.lines, b.headers, b.texts, b.commands = nil, nil, nil, nil

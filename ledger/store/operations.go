@@ -156,7 +156,7 @@ func (s *Store) TransferFunds(ctx context.Context, actor ledger.ID, m Move) (Mad
 	}
 	interfund, ok := chart.ByRole(ledger.Interfund)
 	if !ok {
-		return Made[ledger.Posted]{}, ledger.E(ledger.Invalid, "unknown_account", "")
+		return Made[ledger.Posted]{}, ledger.E(ledger.Invalid, "no_interfund", "")
 	}
 	lines, err := ledger.Transfer(interfund.ID, m.From, m.To, m.Amount)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
@@ -13,7 +14,8 @@ import (
 // closure. It refuses what [ledger.Entry.Check] and [ledger.Entry.CheckAccounts]
 // refuse, a day on or before the book's closed-through day (closed_period), a
 // reversal of nothing (unknown_entry) or of what is reversed (already_reversed),
-// and an id that the book has already (id_reused).
+// an id that the book has already (id_reused), and what would take a sum over the
+// book out of the range of the database (balance_out_of_range).
 //
 // All entries go to the database together: lines first, then the headers that
 // seal them, then the balances they move. The database itself refuses lines that
@@ -54,7 +56,7 @@ type draft struct {
 	posted ledger.Posted
 	sealed ledger.Sealed
 	texts  []any
-	undo   func() // takes its movements off limited balances
+	undo   func() // takes it out of what the batch knows: limited balances, reversed entries
 }
 
 // decide decides the items of a post in memory. An error is the database's; what
@@ -164,11 +166,19 @@ func (b *batch) seal(ctx context.Context, e ledger.Entry) (*draft, error) {
 		d.sealed.Lines[i] = ledger.SealedLine{Account: l.Account(), Minor: minors[i], Fund: l.Fund, Party: l.Party, Item: l.Item,
 			Memo: d.commit(e.Book, d.sealed.Sequence, i+1, l.Memo)}
 	}
+	var debits int64
+	for _, n := range minors {
+		debits += max(n, 0)
+	}
+	if debits > math.MaxInt64-end.turnover {
+		return nil, ledger.E(ledger.Conflict, "balance_out_of_range", "lines")
+	}
 	if d.undo, err = b.checkLimits(ctx, chart, &d.sealed); err != nil {
 		return nil, err
 	}
+	b.undoes(d)
 	hash := d.sealed.Chain(end.Head)
-	end.Sequence, end.Head = d.sealed.Sequence, hash
+	end.Sequence, end.Head, end.turnover = d.sealed.Sequence, hash, end.turnover+debits
 	d.posted = ledger.Posted{Entry: e, Sequence: d.sealed.Sequence, RecordedAt: s.tx.at, Hash: hash}
 	return d, nil
 }
@@ -206,9 +216,22 @@ func (b *batch) checkReversal(ctx context.Context, e ledger.Entry) error {
 	case undone > 0:
 		return ledger.E(ledger.Conflict, "already_reversed", "")
 	}
+	return nil
+}
+
+// undoes notes that the batch reverses the entry, and how to take that back.
+func (b *batch) undoes(d *draft) {
+	if d.sealed.Reverses.IsZero() {
+		return
+	}
 	if b.reversed == nil {
 		b.reversed = map[commandKey]bool{}
 	}
+	key := commandKey{d.sealed.Book, d.sealed.Reverses}
 	b.reversed[key] = true
-	return nil
+	limits := d.undo
+	d.undo = func() {
+		delete(b.reversed, key)
+		limits()
+	}
 }

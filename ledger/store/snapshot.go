@@ -78,7 +78,7 @@ func writeRows[T any](w *snapshotWriter, table string, rows []T) error {
 // the database goes on serving.
 func (s *Store) Snapshot(ctx context.Context, out io.Writer) error {
 	w := &snapshotWriter{w: bufio.NewWriterSize(out, 1<<20), sum: sha256.New()}
-	err := s.snapshot(ctx, func(ctx context.Context, s *Store) error {
+	err := s.Read(ctx, func(ctx context.Context, s *Store) error {
 		if err := w.line(snapshotLine{Snapshot: snapshotVersion, CreatedAt: s.now().UTC().Format(time.RFC3339)}); err != nil {
 			return err
 		}

@@ -45,7 +45,7 @@ type StatementQuery struct {
 func (s *Store) Statement(ctx context.Context, book ledger.Book, q StatementQuery) (Statement, error) {
 	var st Statement
 	q.Limit = max(q.Limit, 1)
-	err := s.snapshot(ctx, func(ctx context.Context, s *Store) (err error) {
+	err := s.Read(ctx, func(ctx context.Context, s *Store) (err error) {
 		start := q.After
 		if start.Day.IsZero() {
 			start = Position{Day: q.From}

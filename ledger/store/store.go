@@ -21,8 +21,9 @@ import (
 // many goroutines; a Store handed to a closure belongs to that closure.
 type Store struct {
 	*core
-	db bun.IDB // where reads go: the readers' pool, or the transaction
-	tx *txn    // nil outside a transaction
+	db    bun.IDB // where reads go: the readers' pool, or the transaction
+	tx    *txn    // nil outside a transaction
+	still bool    // db is one consistent state, for reading
 }
 
 // core is what all Stores of one database share.

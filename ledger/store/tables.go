@@ -30,8 +30,9 @@ const (
 type table struct {
 	columns []string
 	kinds   []kind
-	sqlite  string // one row, by ?
-	many    string // manyRows rows
+	one     bool   // a statement takes one row at a time on SQLite
+	head    string // "INSERT INTO lines (...) VALUES " on SQLite, or the whole statement when it is one
+	tail    string // what comes after the rows there
 	pg      string // any number of rows, one array per column
 }
 
@@ -51,9 +52,7 @@ func newTable(name, columns string, kinds string, sums ...string) table {
 		}
 		tail = fmt.Sprintf(" ON CONFLICT (%s) DO UPDATE SET %s", strings.Join(t.columns[:len(t.columns)-len(sums)], ", "), strings.Join(sets, ", "))
 	}
-	row := "(?" + strings.Repeat(", ?", len(t.columns)-1) + ")"
-	t.sqlite = fmt.Sprintf("INSERT INTO %s (%s) VALUES %s%s", name, list, row, tail)
-	t.many = fmt.Sprintf("INSERT INTO %s (%s) VALUES %s%s%s", name, list, row, strings.Repeat(", "+row, manyRows-1), tail)
+	t.head, t.tail = fmt.Sprintf("INSERT INTO %s (%s) VALUES ", name, list), tail
 	t.pg = fmt.Sprintf("INSERT INTO %s (%s) SELECT * FROM unnest(%s)%s", name, list, t.arrays(), tail)
 	return t
 }
@@ -78,9 +77,10 @@ var (
 
 	// bookHeads moves the end of books' chains.
 	bookHeads = table{
-		columns: []string{"id", "seq", "head"}, kinds: []kind{ids, ints, blobs},
-		sqlite: "UPDATE books SET seq = ?2, head = ?3 WHERE id = ?1",
-		pg: `UPDATE books SET seq = v.seq, head = v.head FROM unnest($1::uuid[], $2::bigint[], $3::bytea[]) AS v (id, seq, head)
+		columns: []string{"id", "seq", "head", "turnover"}, kinds: []kind{ids, ints, blobs, ints},
+		one: true, head: "UPDATE books SET seq = ?2, head = ?3, turnover = ?4 WHERE id = ?1",
+		pg: `UPDATE books SET seq = v.seq, head = v.head, turnover = v.turnover
+			FROM unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::bigint[]) AS v (id, seq, head, turnover)
 			WHERE books.id = v.id`,
 	}
 )
@@ -116,29 +116,42 @@ func (w *writes) run(ctx context.Context) error {
 	return w.tx.raw(func(conn any) error { return w.runSQLite(ctx, conn.(driver.ConnPrepareContext)) })
 }
 
-// manyRows is how many rows a SQLite statement takes while there are so many.
-const manyRows = 16
+// mostRows is how many rows one statement takes on SQLite, at most. There is a
+// prepared statement for every number up to it: a step of the machine costs as
+// much as a small row.
+const mostRows = 64
 
 // prepared are the statements of the one connection that writes to SQLite. They
 // are used below database/sql, which costs as much again as a small insert.
 type prepared struct {
 	conn  driver.ConnPrepareContext
-	stmts map[string]driver.StmtExecContext
+	stmts map[preparedKey]driver.StmtExecContext
 }
 
-func (p *prepared) get(ctx context.Context, conn driver.ConnPrepareContext, query string) (driver.StmtExecContext, error) {
+type preparedKey struct {
+	head string
+	rows int
+}
+
+func (p *prepared) get(ctx context.Context, conn driver.ConnPrepareContext, t table, rows int) (driver.StmtExecContext, error) {
 	if p.conn != conn {
-		p.conn, p.stmts = conn, map[string]driver.StmtExecContext{}
+		p.conn, p.stmts = conn, map[preparedKey]driver.StmtExecContext{}
 	}
-	if stmt, ok := p.stmts[query]; ok {
+	key := preparedKey{t.head, rows}
+	if stmt, ok := p.stmts[key]; ok {
 		return stmt, nil
+	}
+	query := t.head
+	if !t.one {
+		row := "(?" + strings.Repeat(", ?", len(t.columns)-1) + ")"
+		query += row + strings.Repeat(", "+row, rows-1) + t.tail
 	}
 	stmt, err := conn.PrepareContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
-	p.stmts[query] = stmt.(driver.StmtExecContext)
-	return p.stmts[query], nil
+	p.stmts[key] = stmt.(driver.StmtExecContext)
+	return p.stmts[key], nil
 }
 
 func (w *writes) runSQLite(ctx context.Context, conn driver.ConnPrepareContext) error {
@@ -152,11 +165,11 @@ func (w *writes) runSQLite(ctx context.Context, conn driver.ConnPrepareContext) 
 			values[i].Value = v
 		}
 		for len(values) > 0 {
-			query, n := s.table.sqlite, 1
-			if len(values) >= manyRows*width && s.table.many != "" {
-				query, n = s.table.many, manyRows
+			n := min(len(values)/width, mostRows)
+			if s.table.one {
+				n = 1
 			}
-			stmt, err := w.tx.core.prepared.get(ctx, conn, query)
+			stmt, err := w.tx.core.prepared.get(ctx, conn, s.table, n)
 			if err != nil {
 				return err
 			}

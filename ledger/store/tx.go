@@ -30,6 +30,7 @@ type txn struct {
 type chainEnd struct {
 	ledger.Book
 	importing bool
+	turnover  int64 // the sum of all debits
 	auditSeq  int64
 	auditHead ledger.Hash
 }
@@ -145,9 +146,9 @@ func (s *Store) savepoint(ctx context.Context, fn func(ctx context.Context, s *S
 	return err
 }
 
-// snapshot runs fn on one consistent state of the database, for reading.
-func (s *Store) snapshot(ctx context.Context, fn func(ctx context.Context, s *Store) error) error {
-	if s.tx != nil {
+// Read runs fn on one consistent state of the database, for reading.
+func (s *Store) Read(ctx context.Context, fn func(ctx context.Context, s *Store) error) error {
+	if s.tx != nil || s.still {
 		return fn(ctx, s)
 	}
 	options := &sql.TxOptions{ReadOnly: true}
@@ -158,7 +159,7 @@ func (s *Store) snapshot(ctx context.Context, fn func(ctx context.Context, s *St
 	if err != nil {
 		return translate(err)
 	}
-	err = fn(ctx, &Store{core: s.core, db: tx})
+	err = fn(ctx, &Store{core: s.core, db: tx, still: true})
 	return translate(errors.Join(err, tx.Rollback()))
 }
 
@@ -183,7 +184,7 @@ func (s *Store) lockBooks(ctx context.Context, ids []ledger.ID) error {
 		return err
 	}
 	for _, r := range rows {
-		s.tx.books[r.ID] = &chainEnd{Book: r.book(), importing: r.State == stateImporting, auditSeq: r.AuditSeq, auditHead: r.AuditHead}
+		s.tx.books[r.ID] = &chainEnd{Book: r.book(), importing: r.State == stateImporting, turnover: r.Turnover, auditSeq: r.AuditSeq, auditHead: r.AuditHead}
 	}
 	return nil
 }

@@ -6,7 +6,8 @@ CREATE TABLE settings (
 ) {{.table}}
 
 --bun:split
--- A book: seq and head are its chain's end, audit_seq and audit_head the end of
+-- A book: seq and head are its chain's end, turnover is the sum of all debits (no
+-- sum over any of its lines can be larger, so that none can overflow), audit_seq and audit_head the end of
 -- the chain of changes to the book itself. Sealed by check: every column but
 -- the name is in the audit chain, the name as a salted commitment.
 CREATE TABLE books (
@@ -19,6 +20,7 @@ CREATE TABLE books (
     epoch          {{.int}} NOT NULL CHECK (epoch >= 1),
     seq            {{.int}} NOT NULL CHECK (seq >= 0),
     head           {{.bytes}} NOT NULL,
+    turnover       {{.int}} NOT NULL CHECK (turnover >= 0),
     audit_seq      {{.int}} NOT NULL CHECK (audit_seq >= 0),
     audit_head     {{.bytes}} NOT NULL,
     closed_through {{.int}} NOT NULL,

@@ -52,7 +52,7 @@ func TestKilledUnderLoad(t *testing.T) {
 			l.after(t, 10+random.IntN(120))
 			p.kill()
 			l.done.Wait()
-			workIsOver(t, address)
+			workIsOver(t, address, "lumbung")
 			holds(t, address)
 
 			p = serve(t, address)
@@ -64,9 +64,10 @@ func TestKilledUnderLoad(t *testing.T) {
 	})
 }
 
-// workIsOver waits until PostgreSQL has noticed the death of the program: a
-// commit that it had begun may still be carried out for a moment.
-func workIsOver(t testing.TB, address string) {
+// workIsOver waits until PostgreSQL has noticed the death of the program that
+// called itself by the name: a commit that it had begun may still be carried out
+// for a moment.
+func workIsOver(t testing.TB, address, name string) {
 	t.Helper()
 	if isSQLite(address) {
 		return
@@ -76,7 +77,7 @@ func workIsOver(t testing.TB, address string) {
 	until(t, "no connection of the killed program is left", func() bool {
 		var n int
 		if err := db.QueryRow(`SELECT count(*) FROM pg_stat_activity
-			WHERE datname = current_database() AND application_name = 'lumbung'`).Scan(&n); err != nil {
+			WHERE datname = current_database() AND application_name = $1`, name).Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		return n == 0

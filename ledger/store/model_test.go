@@ -83,9 +83,6 @@ func (m *model) reverse(book, id, undone ledger.ID, day ledger.Date, memo string
 	if i < 0 {
 		return "unknown_entry"
 	}
-	if b.reversalOf(undone) != (ledger.ID{}) {
-		return "already_reversed"
-	}
 	if day == 0 {
 		day = b.entries[i].day
 		if day <= b.closed {
@@ -94,6 +91,9 @@ func (m *model) reverse(book, id, undone ledger.ID, day ledger.Date, memo string
 	}
 	if day <= b.closed {
 		return "closed_period"
+	}
+	if b.reversalOf(undone) != (ledger.ID{}) {
+		return "already_reversed"
 	}
 	e := modelEntry{id: id, reverses: undone, seq: int64(len(b.entries) + 1), day: day, kind: b.entries[i].kind, memo: memo}
 	for _, l := range b.entries[i].lines {

@@ -46,7 +46,7 @@ func (w *world) compareBalances(id ledger.ID) {
 		if rapid.Bool().Draw(w.t, "by fund") {
 			d.Fund = w.fund(id)
 		}
-		day := pick(w, "on", []ledger.Date{0, w.day()})
+		day := drawOne(w, "on", []ledger.Date{0, w.day()})
 		control, err := w.s.AccountBalance(ctx, id, d.Account, d.Fund, day)
 		if err != nil {
 			w.t.Fatal(err)
@@ -54,7 +54,7 @@ func (w *world) compareBalances(id ledger.ID) {
 		debit, credit := b.sum(d, day)
 		same(w.t, "account balance", [2]int64{control.Debit, control.Credit}, [2]int64{debit, credit})
 
-		d.Party, d.Item = pick(w, "party", w.parties), pick(w, "item", w.items)
+		d.Party, d.Item = drawOne(w, "party", w.parties), drawOne(w, "item", w.items)
 		for _, day := range []ledger.Date{0, day} {
 			on, err := w.s.BalanceOn(ctx, id, d, day)
 			if err != nil {
@@ -87,9 +87,9 @@ func (w *world) compareLists(id ledger.ID) {
 		if rapid.Bool().Draw(w.t, "by account") {
 			f.Account = w.account(id)
 		}
-		f.Party, f.Item = pick(w, "party", w.parties), pick(w, "item", w.items)
-		f.Kind = pick(w, "kind", append([]string{"", ""}, kinds...))
-		f.From, f.To = pick(w, "from", []ledger.Date{0, w.day()}), pick(w, "to", []ledger.Date{0, w.day()})
+		f.Party, f.Item = drawOne(w, "party", w.parties), drawOne(w, "item", w.items)
+		f.Kind = drawOne(w, "kind", append([]string{"", ""}, kinds...))
+		f.From, f.To = drawOne(w, "from", []ledger.Date{0, w.day()}), drawOne(w, "to", []ledger.Date{0, w.day()})
 		var got []int64
 		for {
 			page, err := w.s.Entries(ctx, book, f)
@@ -143,7 +143,7 @@ func (w *world) compareEntries(book ledger.Book) {
 		w.t.Fatalf("%d entries of %d: %v", n, len(b.entries), err)
 	}
 	if n > 0 {
-		e := pick(w, "entry", b.entries)
+		e := drawOne(w, "entry", b.entries)
 		one, err := w.s.Entry(ctx, book, e.id)
 		if err != nil || one.Sequence != e.seq {
 			w.t.Fatalf("entry %d: %+v %v", e.seq, one, err)
@@ -158,8 +158,8 @@ func (w *world) compareStatement(book ledger.Book) {
 	if rapid.Bool().Draw(w.t, "by fund") {
 		q.Fund = w.fund(book.ID)
 	}
-	q.Party, q.Item = pick(w, "party", w.parties), pick(w, "item", w.items)
-	q.From, q.To = pick(w, "from", []ledger.Date{0, w.day()}), pick(w, "to", []ledger.Date{0, w.day()})
+	q.Party, q.Item = drawOne(w, "party", w.parties), drawOne(w, "item", w.items)
+	q.From, q.To = drawOne(w, "from", []ledger.Date{0, w.day()}), drawOne(w, "to", []ledger.Date{0, w.day()})
 	opening, want := w.m.books[book.ID].statement(q.Dimensions, q.From, q.To)
 	var got []modelStatementLine
 	balance := opening

@@ -23,11 +23,12 @@ type world struct {
 	books   []ledger.ID
 	parties []ledger.ID // the first is none
 	items   []ledger.ID
-	done    []op
+	done    []modelOp
+	sent    []ledger.Entry // entries that were posted in batches
 }
 
-// op is one command, for the store and for the model.
-type op struct {
+// modelOp is one command, for the store and for the model.
+type modelOp struct {
 	what, asked string // asked tells one body from another
 	spoilt      string // what is wrong with it by itself, whatever came before
 	home, id    ledger.ID
@@ -60,8 +61,8 @@ func newWorld(t *rapid.T, s *store.Store) *world {
 	return w
 }
 
-// pick draws one by its place, which reads better in a report than its bytes.
-func pick[T any](w *world, what string, from []T) T {
+// drawOne draws one by its place, which reads better in a report than its bytes.
+func drawOne[T any](w *world, what string, from []T) T {
 	return from[rapid.IntRange(0, len(from)-1).Draw(w.t, what)]
 }
 
@@ -92,14 +93,14 @@ func (w *world) day() ledger.Date {
 func (w *world) account(b ledger.ID) ledger.ID {
 	ids := sortedIDs(w.m.books[b].accounts)
 	ids = slices.DeleteFunc(ids, func(id ledger.ID) bool { return w.m.books[b].accounts[id] == "1902" }) // only Transfer may
-	return pick(w, "account", ids)
+	return drawOne(w, "account", ids)
 }
 
-func (w *world) fund(b ledger.ID) ledger.ID { return pick(w, "fund", sortedIDs(w.m.books[b].funds)) }
+func (w *world) fund(b ledger.ID) ledger.ID { return drawOne(w, "fund", sortedIDs(w.m.books[b].funds)) }
 
 // entry draws an entry that balances in every one of its funds.
 func (w *world) entry(b ledger.ID) ledger.Entry {
-	e := ledger.Entry{ID: store.NewID(), Book: b, Day: w.day(), Kind: pick(w, "kind", kinds), Memo: pick(w, "memo", []string{"", "rapat", "é✓\n"})}
+	e := ledger.Entry{ID: store.NewID(), Book: b, Day: w.day(), Kind: drawOne(w, "kind", kinds), Memo: drawOne(w, "memo", []string{"", "rapat", "é✓\n"})}
 	c := w.m.books[b].currency
 	for range rapid.IntRange(1, 3).Draw(w.t, "funds") {
 		fund := w.fund(b)
@@ -110,11 +111,11 @@ func (w *world) entry(b ledger.ID) ledger.Entry {
 				w.t.Fatal(err)
 			}
 			for _, n := range parts {
-				l := build(w.account(b), c.Amount(n)).In(fund).With(pick(w, "party", w.parties)).On(pick(w, "item", w.items))
+				l := build(w.account(b), c.Amount(n)).In(fund).With(drawOne(w, "party", w.parties)).On(drawOne(w, "item", w.items))
 				if fund == ledger.GeneralFund(b) && rapid.Bool().Draw(w.t, "unnamed") {
 					l.Fund = ledger.ID{}
 				}
-				l.Memo = pick(w, "line memo", []string{"", "", "baris"})
+				l.Memo = drawOne(w, "line memo", []string{"", "", "baris"})
 				e.Lines = append(e.Lines, l)
 			}
 		}
@@ -128,7 +129,7 @@ func (w *world) entry(b ledger.ID) ledger.Entry {
 // spoil makes something wrong with the entry and returns the code it earns.
 func (w *world) spoil(e *ledger.Entry) string {
 	l := e.Lines[0]
-	switch pick(w, "spoilt", []string{"", "", "", "", "", "sum", "fund", "places", "negative", "memo", "lines", "day", "account", "purpose"}) {
+	switch drawOne(w, "spoilt", []string{"", "", "", "", "", "sum", "fund", "places", "negative", "memo", "lines", "day", "account", "purpose"}) {
 	case "sum":
 		e.Lines = append(e.Lines, ledger.Debit(l.Account(), decimal.NewFromInt(1)))
 		return "unbalanced"
@@ -162,25 +163,38 @@ func (w *world) spoil(e *ledger.Entry) string {
 
 var dec3 = decimal.New(1, -3)
 
-func (w *world) postEntry(b ledger.ID) op {
+func (w *world) postEntry(b ledger.ID) modelOp {
 	e := w.entry(b)
 	spoilt := w.spoil(&e)
 	return w.postOf(e, spoilt)
 }
 
-func (w *world) postOf(e ledger.Entry, spoilt string) op {
-	return op{what: "post", asked: "post " + e.Memo, spoilt: spoilt, home: e.Book, id: e.ID,
+func (w *world) postOf(e ledger.Entry, spoilt string) modelOp {
+	asked := fmt.Sprint("post ", e.Day, e.Kind, e.Memo)
+	for _, l := range e.Lines {
+		fund := l.Fund
+		if fund.IsZero() {
+			fund = ledger.GeneralFund(e.Book)
+		}
+		asked += fmt.Sprint(l.Account(), fund, l.Party, l.Item, l.Signed(), l.Memo)
+	}
+	return modelOp{what: "post", asked: asked, home: e.Book, id: e.ID,
 		run: func() (bool, error) {
 			made, err := w.s.PostEntry(context.Background(), actor, e)
 			return made.Replayed, err
 		},
-		apply: func() string { return w.m.post(e) }}
+		apply: func() string {
+			if spoilt != "" {
+				return spoilt
+			}
+			return w.m.post(e)
+		}}
 }
 
-func (w *world) openFund(b ledger.ID) op {
+func (w *world) openFund(b ledger.ID) modelOp {
 	mb := w.m.books[b]
-	f := ledger.Fund{ID: store.NewID(), Code: pick(w, "fund code", []string{"a", "b", "c", "d"}), Name: "Dana"}
-	return op{what: "open fund", asked: "fund", home: b, id: f.ID,
+	f := ledger.Fund{ID: store.NewID(), Code: drawOne(w, "fund code", []string{"a", "b", "c", "d"}), Name: "Dana"}
+	return modelOp{what: "open fund", asked: "fund", home: b, id: f.ID,
 		run: func() (bool, error) {
 			made, err := w.s.OpenFund(context.Background(), actor, b, f)
 			return made.Replayed, err
@@ -196,10 +210,10 @@ func (w *world) openFund(b ledger.ID) op {
 		}}
 }
 
-func (w *world) openAccount(b ledger.ID) op {
+func (w *world) openAccount(b ledger.ID) modelOp {
 	mb := w.m.books[b]
-	a := ledger.Account{ID: store.NewID(), Code: pick(w, "account code", []string{"x1", "x2", "1101"}), Names: ledger.Names{ID: "Akun"}, Class: ledger.Asset, Normal: ledger.DebitSide}
-	return op{what: "open account", asked: "account", home: b, id: a.ID,
+	a := ledger.Account{ID: store.NewID(), Code: drawOne(w, "account code", []string{"x1", "x2", "1101"}), Names: ledger.Names{ID: "Akun"}, Class: ledger.Asset, Normal: ledger.DebitSide}
+	return modelOp{what: "open account", asked: "account", home: b, id: a.ID,
 		run: func() (bool, error) {
 			made, err := w.s.OpenAccount(context.Background(), actor, b, a)
 			return made.Replayed, err
@@ -215,7 +229,7 @@ func (w *world) openAccount(b ledger.ID) op {
 		}}
 }
 
-func (w *world) transfer(b ledger.ID) op {
+func (w *world) transfer(b ledger.ID) modelOp {
 	mb := w.m.books[b]
 	amount := mb.currency.Amount(rapid.Int64Range(1, 100000).Draw(w.t, "amount"))
 	mv := store.Move{ID: store.NewID(), Book: b, Day: w.day(), From: ledger.Purse{Account: w.account(b), Fund: w.fund(b)},
@@ -224,7 +238,7 @@ func (w *world) transfer(b ledger.ID) op {
 	if mv.From.Fund == mv.To.Fund {
 		spoilt = "same_fund"
 	}
-	return op{what: "transfer", asked: "transfer", spoilt: spoilt, home: b, id: mv.ID,
+	return modelOp{what: "transfer", asked: "transfer", spoilt: spoilt, home: b, id: mv.ID,
 		run: func() (bool, error) {
 			made, err := w.s.TransferFunds(context.Background(), actor, mv)
 			return made.Replayed, err
@@ -237,16 +251,19 @@ func (w *world) transfer(b ledger.ID) op {
 		}}
 }
 
-func (w *world) reverse(b ledger.ID) op {
+func (w *world) reverse(b ledger.ID) modelOp {
 	id, undone := store.NewID(), store.NewID()
 	if entries := w.m.books[b].entries; len(entries) > 0 && rapid.IntRange(0, 9).Draw(w.t, "known") > 0 {
 		undone = entries[rapid.IntRange(0, len(entries)-1).Draw(w.t, "entry")].id
 	}
-	day := ledger.Date(0)
+	day, spoilt := ledger.Date(0), ""
 	if rapid.Bool().Draw(w.t, "on a day") {
 		day = w.day()
 	}
-	return op{what: "reverse", asked: "reverse", home: b, id: id,
+	if !slices.ContainsFunc(w.m.books[b].entries, func(e modelEntry) bool { return e.id == undone }) {
+		spoilt = "unknown_entry"
+	}
+	return modelOp{what: "reverse", asked: "reverse", spoilt: spoilt, home: b, id: id,
 		run: func() (bool, error) {
 			made, err := w.s.Reverse(context.Background(), actor, id, b, undone, day, "salah")
 			return made.Replayed, err
@@ -254,13 +271,13 @@ func (w *world) reverse(b ledger.ID) op {
 		apply: func() string { return w.m.reverse(b, id, undone, day, "salah") }}
 }
 
-func (w *world) closePeriod(b ledger.ID) op {
+func (w *world) closePeriod(b ledger.ID) modelOp {
 	id, mb := store.NewID(), w.m.books[b]
 	through := ledger.Date(2026_01_10).AddDays(rapid.IntRange(0, 35).Draw(w.t, "through"))
 	if rapid.IntRange(0, 9).Draw(w.t, "future") == 0 {
 		through = 2199_01_01
 	}
-	return op{what: "close", asked: "close", home: b, id: id,
+	return modelOp{what: "close", asked: "close", home: b, id: id,
 		run: func() (bool, error) {
 			made, err := w.s.ClosePeriod(context.Background(), actor, id, b, through)
 			return made.Replayed, err
@@ -289,19 +306,19 @@ var errUndone = errors.New("undone on purpose")
 // closure draws a command that posts several times, in and out of savepoints,
 // to one or two books of which it may have declared too few, and that may be
 // refused or fail at the end.
-func (w *world) closure() op {
-	id, home := store.NewID(), pick(w, "home", w.books)
+func (w *world) closure() modelOp {
+	id, home := store.NewID(), drawOne(w, "home", w.books)
 	declared := w.books[:rapid.IntRange(0, 2).Draw(w.t, "declared")]
 	var parts []part
 	for range rapid.IntRange(1, 4).Draw(w.t, "parts") {
 		p := part{savepoint: rapid.Bool().Draw(w.t, "savepoint")}
 		p.undone = p.savepoint && rapid.Bool().Draw(w.t, "undone")
 		for range rapid.IntRange(1, 3).Draw(w.t, "entries") {
-			p.entries = append(p.entries, w.entry(pick(w, "book", w.books)))
+			p.entries = append(p.entries, w.entry(drawOne(w, "book", w.books)))
 		}
 		parts = append(parts, p)
 	}
-	end := pick(w, "end", []string{"", "", "", "refused", "failed"})
+	end := drawOne(w, "end", []string{"", "", "", "refused", "failed"})
 	var need store.NeedBooks
 	fn := func(ctx context.Context, s *store.Store) (string, error) {
 		for _, p := range parts {
@@ -329,7 +346,7 @@ func (w *world) closure() op {
 		}
 		return "done", nil
 	}
-	return op{what: "closure", asked: "closure", home: home, id: id,
+	return modelOp{what: "closure", asked: "closure", home: home, id: id,
 		run: func() (bool, error) {
 			cmd := ledger.Command{ID: id, Home: home, Name: "test.closure", Version: 1, Body: []byte("closure"), Actor: actor}
 			res, err := w.s.Once(context.Background(), cmd, declared, fn)
@@ -361,15 +378,69 @@ func (w *world) closure() op {
 		}}
 }
 
+// batch posts several entries at once, some of them spoilt or sent before, each
+// with its own verdict or all or none.
+func (w *world) batch() {
+	w.t.Helper()
+	atomic := rapid.Bool().Draw(w.t, "atomic")
+	var ops []modelOp
+	var entries []ledger.Entry
+	for range rapid.IntRange(1, 5).Draw(w.t, "entries") {
+		e := w.entry(drawOne(w, "book", w.books))
+		spoilt := w.spoil(&e)
+		if len(w.sent) > 0 && rapid.IntRange(0, 4).Draw(w.t, "sent before") == 0 {
+			e = drawOne(w, "which", w.sent)
+			spoilt = ""
+		}
+		if slices.ContainsFunc(entries, func(o ledger.Entry) bool { return o.ID == e.ID }) {
+			continue
+		}
+		ops, entries = append(ops, w.postOf(e, spoilt)), append(entries, e)
+	}
+	before, failed := w.m.saved(), false
+	want, fresh := make([]string, len(ops)), []int{}
+	for i, o := range ops {
+		old, decided := w.m.commands[[2]ledger.ID{o.home, o.id}]
+		switch {
+		case decided && old.asked != o.asked:
+			want[i] = "id_reused"
+		case decided:
+			want[i] = old.code
+		default:
+			if want[i] = o.apply(); want[i] == "" {
+				fresh = append(fresh, i)
+			}
+		}
+		failed = failed || want[i] != ""
+	}
+	if failed && atomic {
+		w.m.back(before)
+		fresh = nil
+	}
+	for _, i := range fresh {
+		w.m.commands[[2]ledger.ID{ops[i].home, ops[i].id}] = modelCommand{ops[i].asked, ""}
+		w.sent = append(w.sent, entries[i])
+	}
+	_, errs, err := w.s.PostEntries(context.Background(), actor, entries, atomic)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for i := range errs {
+		if got := ledger.CodeOf(errs[i]); got != want[i] {
+			w.t.Fatalf("batch (atomic %v), entry %d: %v, want %q", atomic, i, errs[i], want[i])
+		}
+	}
+}
+
 // otherBody is the same id with something else asked.
-func (w *world) otherBody(o op) op {
+func (w *world) otherBody(o modelOp) modelOp {
 	e := w.entry(o.home)
 	e.ID, e.Memo = o.id, "yang lain"
 	return w.postOf(e, "")
 }
 
 // do runs a command on both and compares the answers.
-func (w *world) do(o op) {
+func (w *world) do(o modelOp) {
 	w.t.Helper()
 	key := [2]ledger.ID{o.home, o.id}
 	want, replay := o.spoilt, false
@@ -392,7 +463,7 @@ func (w *world) do(o op) {
 
 // step draws and runs one command.
 func (w *world) step() {
-	b := pick(w, "book", w.books)
+	b := drawOne(w, "book", w.books)
 	switch rapid.IntRange(0, 19).Draw(w.t, "command") {
 	case 0:
 		w.do(w.openAccount(b))
@@ -405,11 +476,13 @@ func (w *world) step() {
 	case 7:
 		w.do(w.closePeriod(b))
 	case 8, 9, 10:
-		w.do(pick(w, "again", w.done))
+		w.do(drawOne(w, "again", w.done))
 	case 11:
-		w.do(w.otherBody(pick(w, "again", w.done)))
-	case 12, 13, 14:
+		w.do(w.otherBody(drawOne(w, "again", w.done)))
+	case 12, 13:
 		w.do(w.closure())
+	case 14, 15:
+		w.batch()
 	default:
 		w.do(w.postEntry(b))
 	}

@@ -22,7 +22,7 @@ import (
 )
 
 // allTables are the tables with rows of books.
-var allTables = []string{"books", "accounts", "funds", "entries", "lines", "texts", "totals", "days", "months", "audit", "commands"}
+var allTables = []string{"books", "accounts", "funds", "entries", "lines", "texts", "totals", "days", "months", "limits", "audit", "commands"}
 
 // raw is a database behind the store's back.
 type raw struct {

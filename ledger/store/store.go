@@ -114,7 +114,7 @@ func (s *Store) ready(ctx context.Context, o options) error {
 // acknowledged is on disk already.
 func (s *Store) Close() error {
 	s.writer.close()
-	return errors.Join(s.readers.Close(), s.writers.Close())
+	return errors.Join(s.prepared.close(), s.readers.Close(), s.writers.Close())
 }
 
 // Ready reports whether the database answers.

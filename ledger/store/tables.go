@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -152,6 +153,15 @@ func (p *prepared) get(ctx context.Context, conn driver.ConnPrepareContext, t ta
 	}
 	p.stmts[key] = stmt.(driver.StmtExecContext)
 	return p.stmts[key], nil
+}
+
+// close finalizes the statements, without which their connection cannot close.
+func (p *prepared) close() (err error) {
+	for _, stmt := range p.stmts {
+		err = errors.Join(err, stmt.(driver.Stmt).Close())
+	}
+	p.stmts = nil
+	return err
 }
 
 func (w *writes) runSQLite(ctx context.Context, conn driver.ConnPrepareContext) error {

@@ -17,7 +17,7 @@ import (
 var keys = map[string][]string{
 	"books": {"id"}, "accounts": {"book", "id"}, "funds": {"book", "id"}, "entries": {"book", "seq"}, "lines": {"book", "seq", "n"},
 	"texts": {"book", "seq", "n"}, "totals": {"book", "account", "fund", "party", "item"}, "days": {"book", "account", "fund", "day"},
-	"months": {"book", "account", "fund", "month"}, "audit": {"home", "seq"}, "commands": {"home", "id"},
+	"limits": {"book", "account", "per"}, "months": {"book", "account", "fund", "month"}, "audit": {"home", "seq"}, "commands": {"home", "id"},
 }
 
 // contents is a table with what is in it, values as literals.
@@ -91,7 +91,7 @@ func (c contents) changedValue(t *rapid.T, db raw, column int, old string) strin
 			choices = append(choices, "NULL")
 		}
 	case old == "NULL":
-		choices = []string{db.hex(bytes.Repeat([]byte{7}, 32)), db.hex(make([]byte, 32)), db.hex(nil)}
+		choices = []string{db.hex(bytes.Repeat([]byte{7}, 32)), db.hex(make([]byte, 32)), db.hex(nil), "0", "1000"}
 	case strings.HasPrefix(old, "'"):
 		choices = []string{old[:len(old)-1] + "x'", "''", "'" + strings.ToUpper(old[1:len(old)-1]) + "'", "' " + old[1:]}
 		if !db.postgres {
@@ -99,6 +99,9 @@ func (c contents) changedValue(t *rapid.T, db raw, column int, old string) strin
 		}
 	default:
 		choices = []string{old + " + 1", old + " - 1", old + " + 4294967296", "-(" + old + ")", "0", "9223372036854775807", old + " + 100"}
+		if c.table == "limits" {
+			choices = append(choices, "NULL")
+		}
 	}
 	for _, row := range c.rows {
 		if row[column] != old && len(choices) < 12 {

@@ -163,6 +163,12 @@ func breaches(v village, db raw) []breach {
 		{"a fund's origin", where("funds", "origin_fund = "+none, inBook+" AND id = "+social), "funds " + v.social.ID.String()},
 		{"a fund deleted", []string{"DELETE FROM funds WHERE " + inBook + " AND id = " + social}, "funds " + v.social.ID.String()},
 
+		{"a floor", where("limits", "floor = 0", inBook+" AND floor IS NOT NULL"), "limits "},
+		{"a ceiling lifted", where("limits", "ceiling = NULL", inBook+" AND ceiling IS NOT NULL"), "limits "},
+		{"a limit on another account", where("limits", "account = "+account("1102"), inBook+" AND floor IS NOT NULL"), "limits "},
+		{"a limit deleted", []string{"DELETE FROM limits WHERE " + inBook + " AND floor IS NOT NULL"}, "limits "},
+		{"a limit added", []string{"INSERT INTO limits VALUES (" + b + ", " + account("1102") + ", 'account', 0, NULL)"}, "limits "},
+
 		{"an audit record's body", where("audit", "body = '{}'", home+" AND seq = 1"), "audit seq 1"},
 		{"an audit record's time", where("audit", "at = at + 1", home+" AND seq = 2"), "audit seq 2"},
 		{"an audit record's actor", where("audit", "actor = "+other, home+" AND seq = 2"), "audit seq 2"},

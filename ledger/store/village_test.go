@@ -78,6 +78,8 @@ func populate(t testing.TB, s *store.Store) village {
 		From: ledger.Purse{Account: v.account("1101"), Fund: v.loans.ID}, To: ledger.Purse{Account: v.account("1101"), Fund: v.social.ID}, Memo: "denda"})
 	ok(err)
 	post(pair(v.book.ID, "2026-02-15", "1101", "2101", 5000, func(_, c *ledger.Line) { *c = c.With(v.sari) })) // back-dated
+	setLimit(t, s, v.book, ledger.Limit{Account: v.account("1101"), Per: ledger.PerFund, Floor: amount(-1_000_000)})
+	setLimit(t, s, v.book, ledger.Limit{Account: v.account("1101"), Per: ledger.PerAccount, Ceiling: amount(5_000_000)})
 	cmd := ledger.Command{ID: store.NewID(), Home: v.book.ID, Name: "grant.receive", Version: 1, Body: []byte("x"), Actor: actor}
 	_, err = s.Once(ctx, cmd, []ledger.ID{v.shop.ID, v.book.ID}, func(ctx context.Context, s *store.Store) (string, error) {
 		_, err := s.Post(ctx, pair(v.book.ID, "2026-05-01", "1102", "1101", 3000, nil), pair(v.shop.ID, "2026-05-01", "1101", "3101", 3000, nil))

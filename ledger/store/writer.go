@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -83,8 +85,9 @@ type item struct {
 
 func (j *job) lines() int { return 3 * len(j.items) }
 
-// submit puts the jobs into the queue in order and waits until each is decided.
-// A full queue is refused with busy and Retry-After, before anything happened.
+// submit puts the jobs into the queue in order and waits until each is decided,
+// or until the caller's time is up. A full queue is refused with busy and
+// Retry-After, before anything happened.
 func (w *writer) submit(jobs ...*job) error {
 	w.start.Do(func() { go w.loop() })
 	for i, j := range jobs {
@@ -97,7 +100,12 @@ func (w *writer) submit(jobs ...*job) error {
 		}
 	}
 	for _, j := range jobs {
-		<-j.done
+		select {
+		case <-j.done:
+		case <-j.ctx.Done():
+			// It may happen yet, or have happened: sending it again will tell.
+			return errors.Join(ledger.E(ledger.Busy, "busy", ""), j.ctx.Err())
+		}
 		if j.panic != nil {
 			panic(j.panic)
 		}
@@ -206,10 +214,17 @@ func (j *job) fail(err error) {
 
 // batch runs one transaction for all jobs. An error means that none of them
 // happened, or that nobody knows.
-func (w *writer) batch(jobs []*job) error {
+func (w *writer) batch(jobs []*job) (err error) {
 	if len(jobs) == 0 {
 		return nil
 	}
+	defer func() {
+		// A fault of our own costs the one command that brings it out.
+		if fault := recover(); fault != nil {
+			w.s.log.Error("the writer panicked", "panic", fmt.Sprint(fault), "stack", string(debug.Stack()))
+			err = fmt.Errorf("panic: %v", fault)
+		}
+	}()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	return w.s.attempt(ctx, func(ctx context.Context, s *Store) error {

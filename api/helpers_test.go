@@ -113,7 +113,7 @@ func (s *testServer) raw(request string) answer {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
 	go func() { _, _ = io.WriteString(conn, request) }()
 	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)

@@ -215,7 +215,7 @@ func TestUnsafeListeners(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer taken.Close() //nolint:errcheck // nobody called
+	defer func() { _ = taken.Close() }() // nobody called
 	refused(t, []string{"in use"}, "serve", "--database", address, "--listen", taken.Addr().String())
 }
 
@@ -355,7 +355,7 @@ func TestSecondSignal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer idle.Close() //nolint:errcheck // it says nothing
+	defer func() { _ = idle.Close() }() // it says nothing
 	if !mayEnter(t, p.village, testToken) {
 		t.Fatal("it does not serve")
 	}

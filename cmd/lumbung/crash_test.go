@@ -73,7 +73,7 @@ func workIsOver(t testing.TB, address, name string) {
 		return
 	}
 	db := open(t, address)
-	defer db.Close() //nolint:errcheck // only read
+	defer func() { _ = db.Close() }() // only read
 	until(t, "no connection of the killed program is left", func() bool {
 		var n int
 		if err := db.QueryRow(`SELECT count(*) FROM pg_stat_activity

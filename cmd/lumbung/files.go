@@ -68,7 +68,7 @@ func unpack(f *os.File) (*os.File, error) {
 	if err := os.Remove(plain.Name()); err != nil {
 		return nil, errors.Join(err, plain.Close())
 	}
-	if _, err := io.Copy(plain, z); err != nil { //nolint:gosec // a backup of one's own
+	if _, err := io.Copy(plain, z); err != nil {
 		return nil, errors.Join(err, plain.Close())
 	}
 	_, err = plain.Seek(0, io.SeekStart)

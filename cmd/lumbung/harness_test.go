@@ -61,7 +61,7 @@ func runMain(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a leftover in the temporary folder
+	defer func() { _ = os.RemoveAll(dir) }() // a leftover in the temporary folder
 	binary = filepath.Join(dir, "lumbung")
 	build := exec.Command("go", "build", "-o", binary, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -157,7 +157,7 @@ func isSQLite(address string) bool { return strings.HasPrefix(address, "sqlite:"
 func contents(t testing.TB, address string) string {
 	t.Helper()
 	db := open(t, address)
-	defer db.Close() //nolint:errcheck // only read
+	defer func() { _ = db.Close() }() // only read
 	seals := "SELECT tgname, tgrelid::regclass::text, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal"
 	if isSQLite(address) {
 		seals = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"

@@ -172,7 +172,7 @@ func hledgerAgrees(t *testing.T, v village, book ledger.ID, kind ledger.BookKind
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer res.Body.Close() //nolint:errcheck // read to its end
+	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
 		t.Fatalf("export: %s", res.Status)
 	}

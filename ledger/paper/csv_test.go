@@ -66,7 +66,7 @@ func TestRowsComeBack(t *testing.T) {
 
 func TestCSVTellsOfTrouble(t *testing.T) {
 	r, broken := io.Pipe()
-	r.Close()
+	_ = r.Close()
 	w := NewCSV(broken)
 	if err := w.Row("x"); err != nil {
 		t.Fatal(err)

@@ -193,7 +193,7 @@ func heldBy(ctx context.Context, s *store.Store) (held, error) {
 	if err != nil {
 		return h, err
 	}
-	defer rows.Close() //nolint:errcheck // read to the end
+	defer rows.Close()
 	for rows.Next() {
 		var home, id ledger.ID
 		var seq int64

@@ -107,7 +107,7 @@ func (r *recording) fall(t testing.TB, cuts []cut, judged func(c cut, v verdict)
 	p := platter{"lumbung.db": &platterFile{safe: slices.Clone(r.Before), exists: true}}
 	var mu sync.Mutex
 	var all sync.WaitGroup
-	places := make(chan int, runtime.GOMAXPROCS(0))
+	places := make(chan int, 2*runtime.GOMAXPROCS(0))
 	at := 0
 	for n, c := range cuts {
 		for ; at < c.At; at++ {

@@ -55,7 +55,7 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a leftover in the temporary folder
+	defer func() { _ = os.RemoveAll(dir) }() // a leftover in the temporary folder
 	path := filepath.Join(dir, "lumbung.db")
 	if err := migrate(context.Background(), "sqlite:"+path); err != nil {
 		return nil, err

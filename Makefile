@@ -49,7 +49,7 @@ soak: ## the same tests for hours: more checks, longer cycles, every fuzz target
 	./.ci/fuzz $(FUZZTIME)
 
 replay: ## replay the worked cycles through HTTP and show each
-	@./.ci/need
+	@./.ci/need postgres hledger
 	go test -count=1 -run '^TestReplay' -v ./cmd/lumbung
 
 lint: tools ## gofmt, vet, staticcheck, errcheck, and no file that names one machine

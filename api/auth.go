@@ -17,7 +17,7 @@ type Caller struct {
 }
 
 // operator is who holds the operator's token.
-var operator = Caller{ID: ledger.DeriveID(ledger.ID{}, "operator"), Name: "operator"}
+var operator = Caller{ID: ledger.Operator, Name: "operator"}
 
 type callerKey struct{}
 

@@ -8,7 +8,7 @@ import (
 	"github.com/lumbung-ledger/lumbung/ledger"
 )
 
-// wantRoles are the roles that DESIGN section 9 promises to the features.
+// wantRoles are the roles that features rely on.
 var wantRoles = map[ledger.BookKind]string{
 	ledger.GroupBook: `loans_receivable charges_due fines_due owed_to_group pokok_receivable equipment member_shares savings_voluntary
 		owed_to_members arisan_members external_loans shu_payable programme_trust savings_entry savings_compulsory reserves fund_balance

@@ -14,6 +14,10 @@ type Command struct {
 	Actor   ID
 }
 
+// Operator is who works on the installation itself: the holder of the operator's
+// token, and the commands on the machine.
+var Operator = DeriveID(ID{}, "operator")
+
 // Outcome is what became of a command, kept for ever.
 type Outcome string
 

@@ -16,7 +16,7 @@ import (
 
 const module = "github.com/lumbung-ledger/lumbung"
 
-// mayImport are the arrows of DESIGN section 1: what of ours each room may
+// mayImport are the arrows between rooms: what of ours each room may
 // import. A room that is not here fails the test, so that it gets its arrows.
 var mayImport = func() map[string][]string {
 	core := []string{"ledger"}
@@ -119,7 +119,7 @@ func TestImportsFollowTheArrows(t *testing.T) {
 		allowed, known := mayImport[room]
 		anything := strings.HasPrefix(room, "cmd/")
 		if !known && !anything {
-			t.Errorf("%s: a room without arrows; give it some here and in DESIGN", room)
+			t.Errorf("%s: a room without arrows; give it some here and in CONTRIBUTING.md", room)
 			return
 		}
 		for p := range importsOf(file) {

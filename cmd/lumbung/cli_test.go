@@ -221,9 +221,11 @@ func TestUnsafeListeners(t *testing.T) {
 
 // TestUnsafePostgres: a server that could lose what was acknowledged is refused.
 func TestUnsafePostgres(t *testing.T) {
-	address := storetest.Postgres(t, nil)
-	for _, args := range [][]string{{"serve", "--listen", "127.0.0.1:0"}, {"migrate"}, {"check"}} {
-		refused(t, []string{"fsync", "off"}, append(args, "--database", address)...)
+	for _, setting := range []string{"fsync", "full_page_writes"} {
+		address := storetest.NewCluster(t, storetest.Server{Settings: map[string]string{setting: "off"}}).Address("postgres")
+		for _, args := range [][]string{{"serve", "--listen", "127.0.0.1:0"}, {"demo", "--listen", "127.0.0.1:0"}, {"migrate"}, {"check"}} {
+			refused(t, []string{setting, `"off"`}, append(args, "--database", address)...)
+		}
 	}
 }
 
@@ -348,8 +350,8 @@ func TestShutdownUnderLoad(t *testing.T) {
 	})
 }
 
-// TestSlowReader: one who does not read her answer does not hold up the end.
-func TestSecondSignal(t *testing.T) {
+// TestShutdownWithIdleConnections: who says nothing does not hold up the end.
+func TestShutdownWithIdleConnections(t *testing.T) {
 	p := serve(t, sqliteAddress(t))
 	idle, err := net.Dial("tcp", strings.TrimPrefix(p.address, "http://"))
 	if err != nil {

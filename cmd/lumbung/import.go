@@ -43,7 +43,7 @@ func (c *importCmd) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	imported, err := s.Import(env, ledger.ID{}, book, accounts, entries)
+	imported, err := s.Import(env, ledger.Operator, book, accounts, entries)
 	if err != nil {
 		return errors.Join(c.sentence(err), s.Close())
 	}

@@ -50,7 +50,7 @@ func BenchmarkReads(b *testing.B) {
 
 const smallBook = 10_000
 
-// read is one kind of read. target is what item 8 of the core's issue asks for,
+// read is one kind of read. target is how fast it should be,
 // in milliseconds; zero when it asks for nothing.
 type read struct {
 	name   string

@@ -49,7 +49,7 @@ func (d dialect) migrations() migrations.Dialect { return migrations.Dialect(d) 
 // open returns the pool that writes and the pool that reads.
 func (d dialect) open(address string, o options) (writer, reader *bun.DB, err error) {
 	if d == sqliteDialect {
-		return openSQLite(strings.TrimPrefix(address, "sqlite:"))
+		return openSQLite(strings.TrimPrefix(address, "sqlite:"), o)
 	}
 	return openPostgres(address, o)
 }
@@ -57,7 +57,10 @@ func (d dialect) open(address string, o options) (writer, reader *bun.DB, err er
 // openSQLite opens one writing connection and several reading ones: WAL lets
 // them work beside each other. The settings stand in the address because they
 // belong to each connection.
-func openSQLite(path string) (writer, reader *bun.DB, err error) {
+func openSQLite(path string, o options) (writer, reader *bun.DB, err error) {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && !o.anyAge {
+		return nil, nil, fmt.Errorf("there is no database at %s: run lumbung migrate first", path)
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, nil, fmt.Errorf("open database: %w", err)
 	}
@@ -112,7 +115,7 @@ func openPostgres(address string, o options) (writer, reader *bun.DB, err error)
 	}
 	// The writer's statements are planned once, when tables may still be small;
 	// a plan that walks a whole table would stay.
-	return pool(4, "SET enable_seqscan = off"), pool(32, "SET statement_timeout = 0"), nil
+	return pool(4, "SET enable_seqscan = off"), pool(32, "SET default_transaction_read_only = on"), nil
 }
 
 // becomeApp takes on the role that may not change the journal, where it exists.
@@ -196,6 +199,12 @@ func duplicate(err error) bool {
 		return true
 	}
 	return false
+}
+
+// madeMeanwhile reports whether another connection has just made what CREATE ...
+// IF NOT EXISTS was about to: PostgreSQL looks and makes in two steps.
+func madeMeanwhile(err error) bool {
+	return duplicate(err) || errorCode(err) == "42P07"
 }
 
 // outOfRange reports whether a sum left the 63 bits of the database.

@@ -145,7 +145,7 @@ func (s *Store) migrationLock(ctx context.Context, fn func(ctx context.Context) 
 		if ok {
 			break
 		}
-		if err != nil && !retryable(err) && !duplicate(err) {
+		if err != nil && ctx.Err() == nil && !retryable(err) && !madeMeanwhile(err) {
 			return err
 		}
 		select {

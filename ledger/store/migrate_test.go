@@ -29,7 +29,7 @@ func eachEmpty(t *testing.T, fn func(t *testing.T, address string)) {
 func migrate(t testing.TB, address string) {
 	t.Helper()
 	if err := store.Migrate(context.Background(), address, store.Unsafe()); err != nil {
-		t.Fatal(err)
+		t.Error(err)
 	}
 }
 
@@ -64,7 +64,7 @@ func TestMigratingTwiceIsMigratingOnce(t *testing.T) {
 
 func TestMigratingAtTheSameTimeIsMigratingOnce(t *testing.T) {
 	eachEmpty(t, func(t *testing.T, address string) {
-		atOnce(4, func(int) {
+		atOnce(8, func(int) {
 			if err := store.Migrate(context.Background(), address, store.Unsafe()); err != nil {
 				t.Error(err)
 			}
@@ -78,6 +78,26 @@ func TestMigratingAtTheSameTimeIsMigratingOnce(t *testing.T) {
 		}
 		populate(t, storetest.Open(t, address, store.WithClock(ticking())))
 	})
+}
+
+func TestDatabasesOfOneClusterMigrateAtTheSameTime(t *testing.T) {
+	cluster := storetest.NewCluster(t, storetest.Server{})
+	db := openRaw(t, cluster.Address("postgres"))
+	var addresses []string
+	for i := range 4 {
+		name := fmt.Sprint("desa", i)
+		if _, err := db.Exec("CREATE DATABASE " + name); err != nil {
+			t.Fatal(err)
+		}
+		addresses = append(addresses, cluster.Address(name))
+	}
+	atOnce(4, func(i int) { migrate(t, addresses[i]) })
+	for _, address := range addresses { // the role is the cluster's, its rights each database's
+		_, reader := storetest.Open(t, address).Pools()
+		if role := setting(t, reader, "SELECT current_user"); role != "lumbung_app" {
+			t.Errorf("the store works as %s", role)
+		}
+	}
 }
 
 func TestAMigrationThatDiedIsTakenOverAndALivingOneIsWaitedFor(t *testing.T) {

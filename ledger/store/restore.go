@@ -133,13 +133,13 @@ func (s *Store) raiseEpochs(ctx context.Context, before map[ledger.ID]int64) err
 		if err := s.lockBooks(ctx, []ledger.ID{id}); err != nil {
 			return err
 		}
-		s.tx.command = ledger.Command{ID: NewID(), Home: id, Name: "book.restore", Version: 1}
+		s.tx.command = ledger.Command{ID: NewID(), Home: id, Name: "book.restore", Version: 1, Actor: ledger.Operator}
 		epoch := max(s.tx.books[id].Epoch, before[id]) + 1
 		if err := s.changeBook(ctx, s.tx.books[id], "book.restored", func(r *bookRow) { r.Epoch = epoch }); err != nil {
 			return err
 		}
 		row := commandRow{Home: id, ID: s.tx.command.ID, Name: s.tx.command.Name, Version: 1, Body: s.keyed("body", nil),
-			Outcome: ledger.OutcomePosted, At: ledger.Micros(s.tx.at)}
+			Outcome: ledger.OutcomePosted, At: ledger.Micros(s.tx.at), Actor: ledger.Operator}
 		row.Seal = s.sealCommand(&row)
 		if _, err := s.db.NewInsert().Model(&row).Exec(ctx); err != nil {
 			return err

@@ -42,6 +42,14 @@ func (s *Store) selfCheckPostgres(ctx context.Context) error {
 	if version < 140000 {
 		return fmt.Errorf("PostgreSQL %d is too old: 14 or newer is needed", version/10000)
 	}
+	var role string
+	if err := s.writers.NewRaw("SELECT current_user").Scan(ctx, &role); err != nil {
+		return err
+	}
+	if role != "lumbung_app" {
+		s.log.WarnContext(ctx, "the server works as the owner of the tables: only the seals keep it from changing the journal; "+
+			"let the role that migrates make roles, or make lumbung_app and let it be a member", "role", role)
+	}
 	var checksums string
 	if err := s.writers.NewRaw("SHOW data_checksums").Scan(ctx, &checksums); err != nil {
 		return err

@@ -10,15 +10,14 @@ CREATE TRIGGER entries_sealing BEFORE INSERT ON entries BEGIN
         SELECT 1 FROM entries WHERE book = NEW.book AND id = NEW.id);
     SELECT RAISE(ABORT, 'lumbung: entry reversed twice') WHERE NEW.reverses <> X'00000000000000000000000000000000' AND EXISTS (
         SELECT 1 FROM entries WHERE book = NEW.book AND reverses = NEW.reverses);
-    SELECT RAISE(ABORT, CASE
-            WHEN n <> NEW.n_lines THEN 'lumbung: wrong number of lines'
-            WHEN first <> NEW.day OR last <> NEW.day THEN 'lumbung: line on another day'
-            ELSE 'lumbung: unbalanced in a fund' END)
-        FROM (SELECT count(*) AS n, sum(amount) AS amount, min(fund) = max(fund) AS one_fund, min(day) AS first, max(day) AS last
-            FROM lines WHERE book = NEW.book AND seq = NEW.seq)
-        WHERE n <> NEW.n_lines OR amount <> 0 OR first <> NEW.day OR last <> NEW.day
-            OR NOT one_fund AND EXISTS (
-                SELECT 1 FROM lines WHERE book = NEW.book AND seq = NEW.seq GROUP BY fund HAVING sum(amount) <> 0);
+    SELECT RAISE(ABORT, 'lumbung: wrong number of lines') WHERE NEW.n_lines <> (
+        SELECT count(*) FROM lines WHERE book = NEW.book AND seq = NEW.seq);
+    SELECT RAISE(ABORT, 'lumbung: line on another day') WHERE EXISTS (
+        SELECT 1 FROM lines WHERE book = NEW.book AND seq = NEW.seq AND day <> NEW.day);
+    SELECT RAISE(ABORT, 'lumbung: unbalanced in a fund')
+        FROM (SELECT sum(amount) AS amount, min(fund) = max(fund) AS one_fund FROM lines WHERE book = NEW.book AND seq = NEW.seq)
+        WHERE amount <> 0 OR NOT one_fund AND EXISTS (
+            SELECT 1 FROM lines WHERE book = NEW.book AND seq = NEW.seq GROUP BY fund HAVING sum(amount) <> 0);
 END
 
 --bun:split

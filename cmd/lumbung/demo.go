@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
+	"os"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
@@ -20,6 +22,8 @@ func (c *demoCmd) Run(env *environment) error {
 	if err != nil || !isLoopback(host) {
 		return errors.New("the demo listens on this machine only: --listen=127.0.0.1:PORT")
 	}
+	// The terminal is for the addresses; requests that went well need no lines.
+	env.log = slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	s, err := openStore(env, c.Database)
 	if err != nil {
 		return err
@@ -43,7 +47,7 @@ func (c *demoCmd) Run(env *environment) error {
 		fmt.Printf("  API reference    %s/reference\n", address)
 		fmt.Printf("  Operator token   %s\n", token)
 		for _, b := range books {
-			fmt.Printf("  %-16s %s\n", b.name, b.id)
+			fmt.Printf("  %-24s %s\n", b.name, b.id)
 		}
 		fmt.Printf("\nTry: curl -H 'Authorization: Bearer %s' %s/v1/books/%s/trial-balance\n", token, address, books[0].id)
 		fmt.Println("Stop with Ctrl-C.")

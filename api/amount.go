@@ -1,6 +1,8 @@
 package api
 
 import (
+	"strconv"
+
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/shopspring/decimal"
@@ -43,6 +45,15 @@ func (a *Amount) UnmarshalText(text []byte) error {
 		a.Decimal = d
 	}
 	return err
+}
+
+// asWritten refuses an amount written with more decimals than the unit has, be
+// they zeros: who writes 50.000 in a book of rupiah may well mean fifty thousand.
+func (a *Amount) asWritten(c ledger.Currency, field string) *ledger.Error {
+	if a == nil || -a.Exponent() <= c.Places {
+		return nil
+	}
+	return ledger.E(ledger.Invalid, "too_many_places", field, "places", strconv.Itoa(int(c.Places)))
 }
 
 // amountPattern is the form [ledger.ParseAmount] accepts.

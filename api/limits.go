@@ -100,6 +100,10 @@ func (s *Server) setLimit(ctx context.Context, in *setLimitIn) (*made[limitOut],
 	if !ok {
 		return nil, ledger.E(ledger.Invalid, "unknown_account", "account")
 	}
+	c := chart.Book.Currency
+	if err := ledger.Join(in.Body.Floor.asWritten(c, "floor"), in.Body.Ceiling.asWritten(c, "ceiling")); err != nil {
+		return nil, err
+	}
 	l := ledger.Limit{Account: a.ID, Per: in.Body.Per}
 	if in.Body.Floor != nil {
 		l.Floor = &in.Body.Floor.Decimal

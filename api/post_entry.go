@@ -90,8 +90,10 @@ func (s *Server) lines(ctx context.Context, book ledger.ID, in []lineIn) ([]ledg
 			problems = append(problems, ledger.E(ledger.Invalid, "id_mismatch", at+".fund_id"))
 		}
 		line, problem := oneSide(account.ID, l.Debit, l.Credit)
-		if problem != nil {
-			problems = append(problems, problem.At(at))
+		for _, p := range []*ledger.Error{problem, l.Debit.asWritten(chart.Book.Currency, "debit"), l.Credit.asWritten(chart.Book.Currency, "credit")} {
+			if p != nil {
+				problems = append(problems, p.At(at))
+			}
 		}
 		line.Fund, line.Party, line.Item, line.Memo = fund.ID, l.Party, l.Item, l.Memo
 		lines[i] = line

@@ -43,6 +43,9 @@ func (s *Server) transfer(ctx context.Context, in *transferIn) (*made[entryOut],
 	if in.Body.Amount == nil {
 		return nil, ledger.E(ledger.Invalid, "amount_missing", "amount")
 	}
+	if err := in.Body.Amount.asWritten(chart.Book.Currency, "amount"); err != nil {
+		return nil, err
+	}
 	posted, err := s.store.TransferFunds(ctx, CallerFrom(ctx).ID, store.Move{ID: id, Book: in.Book, Day: in.Body.Day, From: from, To: to,
 		Amount: in.Body.Amount.Decimal, Memo: in.Body.Memo})
 	if err != nil {

@@ -27,9 +27,9 @@ type Limit struct {
 	Ceiling *decimal.Decimal
 }
 
-// Check refuses a limit over something unknown, with neither end or with the
-// floor above the ceiling (empty_limit), or with amounts that the currency
-// cannot hold.
+// Check refuses a limit over something unknown (not_in_list), with the floor
+// above the ceiling (empty_limit), or with amounts that the currency cannot
+// hold. One without ends is how a limit is lifted.
 func (l Limit) Check(c Currency) error {
 	if l.Per != PerAccount && l.Per != PerFund && l.Per != PerItem {
 		return E(Invalid, "not_in_list", "per")

@@ -31,6 +31,9 @@ func (c *importCmd) Run(env *environment) error {
 	if err != nil {
 		return c.sentence(err)
 	}
+	if len(journal.Entries)+len(journal.Accounts) == 0 {
+		return c.sentence(ledger.E(ledger.Invalid, "journal_empty", ""))
+	}
 	book, err := c.newBook(journal)
 	if err != nil {
 		return c.sentence(err)

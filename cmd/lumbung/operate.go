@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/report"
@@ -83,7 +84,7 @@ func (c *exportCmd) book(env *environment, s *store.Store) (ledger.Book, error) 
 	}
 	if len(books) != 1 {
 		for _, b := range books {
-			fmt.Printf("%s  %-10s %s\n", b.ID, b.Kind, b.Name)
+			fmt.Fprintf(os.Stderr, "%s  %-10s %s\n", b.ID, b.Kind, b.Name)
 		}
 		return ledger.Book{}, errors.New("say which book with --book")
 	}

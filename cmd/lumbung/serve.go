@@ -51,13 +51,13 @@ func openStore(env *environment, address string) (*store.Store, error) {
 }
 
 func (c *serveCmd) serve(env *environment, s *store.Store) error {
-	token, err := c.operatorToken(env, s)
-	if err != nil {
-		return err
-	}
 	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return err
+	}
+	token, err := c.operatorToken(env, s)
+	if err != nil {
+		return errors.Join(err, l.Close())
 	}
 	scheme := "http"
 	if c.TLSCert != "" {
@@ -133,6 +133,9 @@ func (c *serveCmd) operatorToken(env *environment, s *store.Store) ([]byte, erro
 		}
 	}
 	if given != "" {
+		if len(given) < 16 {
+			env.log.Warn("the operator's token is short: who guesses it can read and post in every book")
+		}
 		return store.HashToken(given), nil
 	}
 	kept, err := s.Setting(env, "operator_token")

@@ -50,7 +50,7 @@ func ExampleJournalWriter() {
 	}
 	// Output:
 	// decimal-mark .
-	// commodity $1,000.00
+	// commodity $1000.00
 	//
 	// account Assets:Cash  ; type:C
 	//

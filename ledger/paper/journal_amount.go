@@ -23,6 +23,7 @@ type number struct {
 	mark   rune  // the decimal mark, 0 when there is none
 	// guessed: one mark with three digits behind it and nobody to say what it means
 	guessed bool
+	groups  rune // the mark that groups its digits, 0 when none does
 }
 
 // amount reads an amount from the front of s: a sign before or after a symbol
@@ -165,6 +166,7 @@ func parseNumber(s string, mark rune) (n number, rest, code string) {
 		len(rest) > 1 && rest[0] == ' ' && rest[1] >= '0' && rest[1] <= '9' {
 		return n, s, "journal_amount"
 	}
+	n.groups = groups
 	power, rest, hasPower := exponent(rest)
 	if hasPower && groups != 0 {
 		return n, s, "journal_amount"

@@ -13,6 +13,9 @@ import (
 // need no other ones to be complete, then, in order of days and within a day of
 // lines, the running balances of accounts, with what they assert and assign.
 func (p *parser) balance() (*Journal, error) {
+	if err := p.contradiction(); err != nil {
+		return nil, err
+	}
 	var steps []step
 	for _, e := range p.entries {
 		assigns, err := p.settle(e)
@@ -38,6 +41,18 @@ func (p *parser) balance() (*Journal, error) {
 		}
 	}
 	return p.journal(), nil
+}
+
+// contradiction refuses a journal in which one mark groups digits beyond doubt
+// (1.500.000) and would be a decimal mark elsewhere (250.000) for want of anybody
+// to say: a thousandfold slip that no later check would find.
+func (p *parser) contradiction() error {
+	for _, mark := range []rune{'.', ','} {
+		if at, guessed := p.guessed[mark]; guessed && p.grouping[mark] {
+			return refuse(at, "journal_ambiguous")
+		}
+	}
+	return nil
 }
 
 // step is one thing that happens to running balances: a posting, or a whole

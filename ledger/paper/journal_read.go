@@ -27,6 +27,8 @@ type parser struct {
 	seen      map[string]bool
 	entries   []*draft
 	guesses   []Place
+	guessed   map[rune]Place // the first guess that took the mark for a decimal mark
+	grouping  map[rune]bool  // marks that group digits beyond doubt
 }
 
 // scope is what directives set until the end of their file.
@@ -67,6 +69,9 @@ func newParser(opts ReadOptions) *parser {
 		scope: scope{names: map[string]string{}},
 		marks: map[string]rune{},
 		seen:  map[string]bool{},
+
+		guessed:  map[rune]Place{},
+		grouping: map[rune]bool{},
 	}
 }
 
@@ -166,6 +171,12 @@ func (p *parser) use(at Place, a amount) error {
 	p.places = max(p.places, a.places)
 	if a.guessed {
 		p.guesses = append(p.guesses, at)
+		if _, before := p.guessed[a.mark]; !before {
+			p.guessed[a.mark] = at
+		}
+	}
+	if a.groups != 0 {
+		p.grouping[a.groups] = true
 	}
 	if a.symbol == "" && a.value.IsZero() {
 		return nil

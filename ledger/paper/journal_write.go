@@ -258,7 +258,8 @@ func (j *JournalWriter) head() {
 		return
 	}
 	j.begun, j.gap = true, true
-	sample := "1,000." + strings.Repeat("0", int(j.unit.Places))
+	// Without groups, so that what hledger prints of it can be read without its head.
+	sample := "1000." + strings.Repeat("0", int(j.unit.Places))
 	j.line("decimal-mark .")
 	j.line("commodity ", j.symbol, sample)
 }

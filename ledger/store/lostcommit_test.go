@@ -265,7 +265,7 @@ func TestACommitWhoseAnswerIsLostHappensOnce(t *testing.T) {
 	var deeds []*deed
 	var answers []string
 	busy, made, runs := 0, 0, 0
-	for total := cuts(30, 150, 5000); made < total && !t.Failed(); runs++ {
+	for total := cuts(30, 150, 3000); (made < total || runs < len(moments)) && !t.Failed(); runs++ {
 		what := moments[runs%len(moments)]
 		arm := func() { w.arm(what, 1+chance.IntN(3), 1+chance.IntN(pick(chance, 10, 1000, 20_000))) }
 		some := someDeeds(chance, 2, 12+chance.IntN(20))

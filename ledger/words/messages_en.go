@@ -102,6 +102,8 @@ var english = catalogue{
 		"journal_account_clash":       "Two accounts would be written with the same name[, line {line}].",
 		"journal_account_too_long":    "This account name is too long[, line {line}].",
 		"journal_alias":               "This alias cannot be read[, line {line}].",
+		"journal_ambiguous":           "The mark here may mean thousands[, line {line}]. Say so with decimal-mark on top.",
+		"journal_empty":               "This journal has no entries.",
 		"journal_amount":              "This amount cannot be read[, line {line}].",
 		"journal_amount_out_of_range": "This amount is too large[, at most {max}][, line {line}].",
 		"journal_assertion":           "The balance written there differs from the count[, line {line}].",

@@ -47,10 +47,11 @@ func (a *Amount) UnmarshalText(text []byte) error {
 	return err
 }
 
-// asWritten refuses an amount written with more decimals than the unit has, be
-// they zeros: who writes 50.000 in a book of rupiah may well mean fifty thousand.
+// asWritten refuses an amount with three digits behind its point in a unit that
+// has fewer decimals, be they zeros: who writes 50.000 in a book of rupiah may
+// well mean fifty thousand.
 func (a *Amount) asWritten(c ledger.Currency, field string) *ledger.Error {
-	if a == nil || -a.Exponent() <= c.Places {
+	if a == nil || a.IsZero() || a.Exponent() != -3 || c.Places >= 3 {
 		return nil
 	}
 	return ledger.E(ledger.Invalid, "too_many_places", field, "places", strconv.Itoa(int(c.Places)))

@@ -120,3 +120,14 @@ func TestLimitsAreSetShownHeldAndLifted(t *testing.T) {
 		}
 	})
 }
+
+// In Indonesia 50.000 is fifty thousand: it is never taken for fifty.
+func TestAPointBeforeThreeDigitsIsNotADecimalPointInRupiah(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		b := h.open("group", "IDR")
+		body := strings.Replace(saved(store.NewID(), "2026-03-01", 50), `"debit":50`, `"debit":"50.000"`, 1)
+		h.refused(422, "lines[0].debit:too_many_places", "POST", b.path+"/entries", body)
+		h.refused(422, "floor:too_many_places", "POST", b.path+"/limits", `{"account":"1101","floor":"50.000"}`)
+		h.post(h.open("group", "KG").path+"/entries", strings.Replace(saved(store.NewID(), "2026-03-01", 50), `"debit":50`, `"debit":"50.000"`, 1))
+	})
+}

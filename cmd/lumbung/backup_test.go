@@ -29,7 +29,8 @@ import (
 func TestBackupUnderLoad(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, address string) {
 		p := serve(t, address)
-		l := &load{v: p.village, books: []ledger.ID{newGroup(t, p.village, "Satu"), newGroup(t, p.village, "Dua")}}
+		l := &load{v: p.village}
+		l.start(t, 2)
 		l.begin(8)
 		dir := t.TempDir()
 		for i := range rounds(1, 2, 20) {

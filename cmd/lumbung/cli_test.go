@@ -324,10 +324,10 @@ func TestShutdownUnderLoad(t *testing.T) {
 		l := &load{}
 		for round := range rounds(1, 2, 50) {
 			p := serve(t, address)
-			if round == 0 {
-				l.books = []ledger.ID{newGroup(t, p.village, "Satu"), newGroup(t, p.village, "Dua")}
-			}
 			l.v = p.village
+			if round%10 == 0 {
+				l.start(t, 2)
+			}
 			l.begin(16)
 			l.after(t, 30+random.IntN(100))
 			p.stop(t)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -42,12 +41,10 @@ func TestKilledUnderLoad(t *testing.T) {
 		l := &load{}
 		for round := range rounds(2, 4, 100) {
 			p := serve(t, address)
-			if round == 0 {
-				for i := range 3 {
-					l.books = append(l.books, newGroup(t, p.village, fmt.Sprintf("Kelompok %d", i+1)))
-				}
-			}
 			l.v = p.village
+			if round%10 == 0 { // and again from time to time: every round looks at all that was sent
+				l.start(t, 3)
+			}
 			l.begin(8 + random.IntN(9))
 			l.after(t, 10+random.IntN(120))
 			p.kill()
@@ -218,9 +215,7 @@ func TestPostgresKilledUnderLoad(t *testing.T) {
 	address := cluster.Address("postgres")
 	p := serve(t, address)
 	l := &load{v: p.village}
-	for i := range 2 {
-		l.books = append(l.books, newGroup(t, p.village, fmt.Sprintf("Kelompok %d", i+1)))
-	}
+	l.start(t, 2)
 	l.begin(12)
 	l.after(t, 30)
 	var known ledger.ID

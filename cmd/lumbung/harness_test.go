@@ -602,6 +602,15 @@ type sending struct {
 	asked bool    // the last try got no answer: the outcome is unknown
 }
 
+// start makes fresh books to post into and forgets what was sent before.
+func (l *load) start(t testing.TB, books int) {
+	t.Helper()
+	l.books, l.sent, l.acks, l.busy = nil, nil, 0, 0
+	for n := range books {
+		l.books = append(l.books, newGroup(t, l.v, fmt.Sprintf("Kelompok %d", n+1)))
+	}
+}
+
 // begin starts so many posters. One that gets no answer ends.
 func (l *load) begin(posters int) {
 	l.stop = make(chan struct{})

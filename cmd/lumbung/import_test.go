@@ -443,7 +443,8 @@ func TestImportBesideTheServer(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, address string) {
 		file, sums := bigJournal(t, 3000)
 		p := serve(t, address)
-		l := &load{v: p.village, books: []ledger.ID{newGroup(t, p.village, "Satu"), newGroup(t, p.village, "Dua")}}
+		l := &load{v: p.village}
+		l.start(t, 2)
 		l.begin(6)
 		l.after(t, 20)
 		id := store.NewBookID()

@@ -75,6 +75,16 @@ type bookFacts struct {
 	CreatedAt     int64           `json:"created_at"`
 }
 
+// closing is what the audit chain says of a book whose days are closed: how far
+// its entries had come. Not the clock, which may be set back, tells those that
+// were there before from those that came after.
+type closing struct {
+	bookFacts
+	Sequence int64 `json:"sequence"`
+}
+
+const periodClosed = "period.closed"
+
 func (r *bookRow) facts() bookFacts {
 	return bookFacts{r.Kind, ledger.Commit(ledger.Salt(r.Salt), r.Name), r.Currency, r.Places, r.Epoch, r.ClosedThrough, r.State, r.CreatedAt}
 }
@@ -163,6 +173,9 @@ func (s *Store) changeBook(ctx context.Context, b *chainEnd, action string, set 
 		return err
 	}
 	b.ClosedThrough, b.Epoch, b.importing = row.ClosedThrough, row.Epoch, row.State == stateImporting
+	if action == periodClosed {
+		return s.record(ctx, b, change{action, b.ID, closing{row.facts(), b.Sequence}})
+	}
 	return s.record(ctx, b, change{action, b.ID, row.facts()})
 }
 

@@ -35,11 +35,6 @@ type dayKey struct {
 	when          int64
 }
 
-type closing struct {
-	through ledger.Date
-	at      int64
-}
-
 func (k dayKey) String() string {
 	return fmt.Sprintf("account %s fund %s when %d", k.account, k.fund, k.when)
 }
@@ -77,11 +72,16 @@ func (w *walk) audit(ctx context.Context) error {
 			kind = "book"
 		}
 		said[kind][a.Subject] = a.Body
-		if a.Action == "period.closed" {
-			var facts bookFacts
-			if json.Unmarshal([]byte(a.Body), &facts) == nil {
-				w.closings = append(w.closings, closing{facts.ClosedThrough, a.At})
+		if a.Action == periodClosed {
+			var c closing
+			if json.Unmarshal([]byte(a.Body), &c) == nil {
+				w.closings = append(w.closings, c)
 			}
+			plain, err := json.Marshal(c.bookFacts)
+			if err != nil {
+				return err
+			}
+			said[kind][a.Subject] = string(plain)
 		}
 	}
 	if w.book.AuditSeq != int64(len(rows)) || w.book.AuditHead != head {
@@ -270,7 +270,7 @@ func (w *walk) order(row string, h *entryRow) {
 		w.reversed[h.Reverses] = true
 	}
 	for _, c := range w.closings {
-		if h.RecordedAt > c.at && h.Day <= c.through {
+		if h.Seq > c.Sequence && h.Day <= c.ClosedThrough {
 			w.r.add(w.book.ID, row, "it was posted into a period that was closed")
 			break
 		}

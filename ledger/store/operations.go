@@ -263,7 +263,7 @@ func (s *Store) ClosePeriod(ctx context.Context, actor, id, book ledger.ID, thro
 		if through <= b.ClosedThrough {
 			return "", ledger.E(ledger.Conflict, "period_not_forward", "through", "through", b.ClosedThrough.String())
 		}
-		return through.String(), s.changeBook(ctx, b, "period.closed", func(r *bookRow) { r.ClosedThrough = through })
+		return through.String(), s.changeBook(ctx, b, periodClosed, func(r *bookRow) { r.ClosedThrough = through })
 	})
 	if err != nil {
 		return Made[ledger.Book]{}, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
@@ -219,6 +220,37 @@ func TestAnotherKeyOfTheCommandHashesIsFound(t *testing.T) {
 		r, err := storetest.Open(t, address).Check(context.Background())
 		if err != nil || r.OK() || !strings.HasPrefix(r.Findings[0].Row, "commands ") {
 			t.Errorf("%+v %v", r, err)
+		}
+	})
+}
+
+func TestAnEntryPostedIntoAClosedPeriodIsFoundWhateverTheClockSaid(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		now := time.Date(2026, 6, 1, 8, 0, 0, 0, time.UTC)
+		s, db := storetest.Open(t, address, store.WithClock(func() time.Time { return now })), openRaw(t, address)
+		ctx := context.Background()
+		b := openBook(t, s, ledger.GroupBook)
+		post := func(day string) {
+			t.Helper()
+			if _, err := s.PostEntry(ctx, actor, simple(b, day, "1101", "2101", 100)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		post("2026-01-10")
+		now = time.Date(2026, 2, 1, 8, 0, 0, 0, time.UTC) // a machine without a battery has lost its time
+		if _, err := s.ClosePeriod(ctx, actor, store.NewID(), b.ID, ledger.MustDate("2026-01-31")); err != nil {
+			t.Fatal(err)
+		}
+		post("2026-02-01")
+		checkFindsNothing(t, s)
+
+		// The book is opened behind the store's back, and closed again afterwards.
+		db.must(t, "UPDATE books SET closed_through = 0")
+		post("2026-01-20")
+		db.must(t, "UPDATE books SET closed_through = 20260131")
+		r, err := s.Check(ctx)
+		if err != nil || len(r.Findings) != 1 || r.Findings[0].Row != "entries seq 3" {
+			t.Errorf("%v %v", r.Findings, err)
 		}
 	})
 }

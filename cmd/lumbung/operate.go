@@ -31,7 +31,17 @@ func (c *checkCmd) Run(env *environment) error {
 		if err != nil {
 			return err
 		}
+		seals, err := s.CheckSeals(env)
+		if err != nil {
+			return err
+		}
 		fmt.Printf("%d books, %d entries, %d lines\n", r.Books, r.Entries, r.Lines)
+		for _, wrong := range seals {
+			fmt.Println(wrong)
+		}
+		if r.OK() && len(seals) > 0 {
+			return errors.New("the books hold, but not all seals are on: run lumbung migrate, and find out who took them off")
+		}
 		if r.OK() {
 			fmt.Println("Everything holds.")
 			return nil

@@ -156,9 +156,9 @@ func (w *walk) commands(ctx context.Context) error {
 		}
 	}
 	var gone []ledger.ID
-	err := w.s.db.NewRaw(`SELECT c.id FROM commands AS c WHERE c.home = ?
-		AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.book = c.home AND e.command = c.id)
-		AND NOT EXISTS (SELECT 1 FROM audit AS a WHERE a.home = c.home AND a.command = c.id) LIMIT 10`, w.book.ID).Scan(ctx, &gone)
+	err := w.s.db.NewRaw(`SELECT id FROM (SELECT id FROM commands WHERE home = ?
+		EXCEPT SELECT command FROM entries WHERE book = ? EXCEPT SELECT command FROM audit WHERE home = ?) AS idle LIMIT 10`,
+		w.book.ID, w.book.ID, w.book.ID).Scan(ctx, &gone)
 	for _, id := range gone {
 		w.r.add(w.book.ID, "commands "+id.String(), "what it did is gone")
 	}

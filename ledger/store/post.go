@@ -206,7 +206,7 @@ func (b *batch) checkReversal(ctx context.Context, e ledger.Entry) error {
 	var there, undone int
 	err := b.s.db.NewRaw("SELECT count(*) FROM entries WHERE book = ? AND id = ?", e.Book, e.Reverses).Scan(ctx, &there)
 	if err == nil {
-		err = b.s.db.NewRaw("SELECT count(*) FROM entries WHERE book = ? AND reverses = ?", e.Book, e.Reverses).Scan(ctx, &undone)
+		err = b.s.db.NewRaw("SELECT count(*) FROM entries WHERE book = ? AND reverses = ? AND reverses <> ?", e.Book, e.Reverses, ledger.ID{}).Scan(ctx, &undone)
 	}
 	switch {
 	case err != nil:

@@ -9,7 +9,8 @@ CREATE TRIGGER entries_sealing BEFORE INSERT ON entries BEGIN
     SELECT RAISE(ABORT, 'lumbung: entry id used twice') WHERE EXISTS (
         SELECT 1 FROM entries WHERE book = NEW.book AND id = NEW.id);
     SELECT RAISE(ABORT, 'lumbung: entry reversed twice') WHERE NEW.reverses <> X'00000000000000000000000000000000' AND EXISTS (
-        SELECT 1 FROM entries WHERE book = NEW.book AND reverses = NEW.reverses);
+        SELECT 1 FROM entries WHERE book = NEW.book AND reverses = NEW.reverses
+            AND reverses <> X'00000000000000000000000000000000'); -- for the partial index
     SELECT RAISE(ABORT, 'lumbung: wrong number of lines') WHERE NEW.n_lines <> (
         SELECT count(*) FROM lines WHERE book = NEW.book AND seq = NEW.seq);
     SELECT RAISE(ABORT, 'lumbung: line on another day') WHERE EXISTS (

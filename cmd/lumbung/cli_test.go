@@ -121,8 +121,17 @@ func TestCheckNamesTheFirstWrongRow(t *testing.T) {
 			exe(t, db, fmt.Sprintf("UPDATE lines SET amount = amount * 2 WHERE book = $1 AND seq = 3 AND n = %d", n), id)
 		}
 		o := refused(t, []string{"the first wrong row: book " + book.String() + ", entries seq 3: "}, "check", "--database", address)
-		if first, _, _ := strings.Cut(strings.SplitAfterN(o.out, "\n", 2)[1], "\n"); !strings.Contains(first, "entries seq 3") {
+		var rows []string
+		for _, line := range strings.Split(o.out, "\n") {
+			if strings.HasPrefix(line, "book ") {
+				rows = append(rows, line)
+			}
+		}
+		if len(rows) == 0 || !strings.Contains(rows[0], "entries seq 3") {
 			t.Errorf("the report does not begin with the first wrong row: %s", o)
+		}
+		if !strings.Contains(o.out, "trigger lines_") {
+			t.Errorf("the report does not name the seal that was lifted: %s", o)
 		}
 		// The API says the same of the book.
 		if a := p.get(t, "/v1/books/"+book.String()+"/verification"); !strings.Contains(a, `"ok":false`) || !strings.Contains(a, "entries seq 3") {

@@ -33,6 +33,7 @@ func TestBackupUnderLoad(t *testing.T) {
 		l.start(t, 2)
 		l.begin(8)
 		dir := t.TempDir()
+		var files []string
 		for i := range rounds(1, 2, 20) {
 			l.after(t, 40)
 			before := l.acknowledged()
@@ -51,11 +52,14 @@ func TestBackupUnderLoad(t *testing.T) {
 				t.Errorf("%d entries in the backup, %d acknowledged before it", len(in), len(before))
 			}
 			l.after(t, 20) // work went on
+			files = append(files, file)
+		}
+		l.end(t)
+		for _, file := range files {
 			target := sqliteAddress(t)
 			must(t, "restore", "--database", target, file)
 			holds(t, target)
 		}
-		l.end(t)
 	})
 }
 

@@ -67,7 +67,10 @@ func (r *Report) unreadable(book ledger.ID, table string, err error) error {
 // seals, and that nothing belongs to no book.
 func (s *Store) Check(ctx context.Context) (Report, error) {
 	var r Report
-	err := s.Read(ctx, func(ctx context.Context, s *Store) error {
+	err := s.Read(ctx, func(ctx context.Context, s *Store) (err error) {
+		if s.key, err = s.Setting(ctx, "command_key"); err != nil {
+			return err
+		}
 		if err := s.checkEngine(ctx, &r); err != nil {
 			return err
 		}
@@ -88,7 +91,10 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 // CheckBook is [Store.Check] of one book.
 func (s *Store) CheckBook(ctx context.Context, book ledger.ID) (Report, error) {
 	var r Report
-	err := s.Read(ctx, func(ctx context.Context, s *Store) error {
+	err := s.Read(ctx, func(ctx context.Context, s *Store) (err error) {
+		if s.key, err = s.Setting(ctx, "command_key"); err != nil {
+			return err
+		}
 		if _, err := s.Book(ctx, book); err != nil {
 			return err
 		}

@@ -30,7 +30,7 @@ func (s *Store) Pools() (writer, reader *bun.DB) { return s.writers, s.readers }
 func (s *Store) Listening() (*Store, *Statements) {
 	heard := &Statements{}
 	db := s.readers.WithQueryHook(heard)
-	inner := &Store{core: &core{dialect: s.dialect, address: s.address, writers: s.writers, readers: db, now: s.now, key: s.key, log: s.log}, db: db}
+	inner := &Store{core: &core{dialect: s.dialect, address: s.address, writers: s.writers, readers: db, now: s.now, log: s.log}, db: db}
 	return inner, heard
 }
 

@@ -105,8 +105,8 @@ func (s *Store) knownCommands(ctx context.Context, jobs []*job) (map[commandKey]
 }
 
 // replay answers a command that was decided before.
-func (c *core) replay(old *commandRow, cmd ledger.Command) (Result, error) {
-	if old.Name != cmd.Name || !hmac.Equal(old.Body, c.keyed("body", cmd.Body)) {
+func (s *Store) replay(old *commandRow, cmd ledger.Command) (Result, error) {
+	if old.Name != cmd.Name || !hmac.Equal(old.Body, s.keyed("body", cmd.Body)) {
 		return Result{}, ledger.E(ledger.Conflict, "id_reused", "id")
 	}
 	res := Result{Outcome: old.Outcome, Code: old.Code, Resource: old.Resource, Replayed: true}
@@ -128,8 +128,8 @@ func (b *batch) keep(cmd ledger.Command, res Result) {
 
 // keyed is a hash that only this installation can compute, so that what was
 // asked cannot be guessed from it.
-func (c *core) keyed(tag string, parts ...[]byte) []byte {
-	h := hmac.New(sha256.New, c.key)
+func (s *Store) keyed(tag string, parts ...[]byte) []byte {
+	h := hmac.New(sha256.New, s.key)
 	h.Write([]byte(tag))
 	for _, p := range parts {
 		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(p))))
@@ -138,7 +138,7 @@ func (c *core) keyed(tag string, parts ...[]byte) []byte {
 	return h.Sum(nil)
 }
 
-func (c *core) sealCommand(r *commandRow) []byte {
-	return c.keyed("command", r.Home[:], r.ID[:], []byte(r.Name), binary.BigEndian.AppendUint64(nil, uint64(r.Version)), r.Body,
+func (s *Store) sealCommand(r *commandRow) []byte {
+	return s.keyed("command", r.Home[:], r.ID[:], []byte(r.Name), binary.BigEndian.AppendUint64(nil, uint64(r.Version)), r.Body,
 		[]byte(r.Outcome), []byte(r.Code), []byte(r.Resource), binary.BigEndian.AppendUint64(nil, uint64(r.At)), r.Actor[:])
 }

@@ -24,6 +24,7 @@ type Store struct {
 	db    bun.IDB // where reads go: the readers' pool, or the transaction
 	tx    *txn    // nil outside a transaction
 	still bool    // db is one consistent state, for reading
+	key   []byte  // of the command hashes, as of the transaction
 }
 
 // core is what all Stores of one database share.
@@ -36,8 +37,8 @@ type core struct {
 	charts   charts
 	prepared prepared
 	now      func() time.Time
-	key      []byte // of the command hashes
 	log      *slog.Logger
+	anyAge   bool // of migrations and restores: the schema may not be there yet
 	retries  atomic.Int64
 }
 
@@ -81,7 +82,7 @@ func Open(ctx context.Context, address string, opts ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &core{dialect: d, address: address, writers: writers, readers: readers, now: o.now, log: o.log}
+	c := &core{dialect: d, address: address, writers: writers, readers: readers, now: o.now, log: o.log, anyAge: o.anyAge}
 	s := &Store{core: c, db: readers}
 	c.writer = newWriter(s)
 	if err := s.ready(ctx, o); err != nil {
@@ -105,8 +106,7 @@ func (s *Store) ready(ctx context.Context, o options) error {
 	if err := s.checkVersion(ctx); err != nil {
 		return err
 	}
-	key, err := s.secret(ctx, "command_key")
-	s.key = key
+	_, err := s.secret(ctx, "command_key")
 	return err
 }
 

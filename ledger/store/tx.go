@@ -110,6 +110,12 @@ func (s *Store) attempt(ctx context.Context, fn func(ctx context.Context, s *Sto
 		}
 	}()
 	inner := &Store{core: s.core, db: tx, tx: t}
+	// Read with every transaction: a restore beside a running server brings its own.
+	if !s.anyAge {
+		if inner.key, err = inner.Setting(ctx, "command_key"); err != nil {
+			return err
+		}
+	}
 	if err := fn(ctx, inner); err != nil {
 		return err
 	}

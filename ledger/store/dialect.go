@@ -204,7 +204,8 @@ func duplicate(err error) bool {
 // madeMeanwhile reports whether another connection has just made what CREATE ...
 // IF NOT EXISTS was about to: PostgreSQL looks and makes in two steps.
 func madeMeanwhile(err error) bool {
-	return duplicate(err) || errorCode(err) == "42P07"
+	code := errorCode(err)
+	return duplicate(err) || code == "42P07" || code == "42710" // the table, or the row type that goes with it
 }
 
 // outOfRange reports whether a sum left the 63 bits of the database.

@@ -92,7 +92,15 @@ func Open(ctx context.Context, address string, opts ...Option) (*Store, error) {
 }
 
 func (s *Store) ready(ctx context.Context, o options) error {
-	if err := s.writers.PingContext(ctx); err != nil {
+	// SQLite does not wait for another connection that is turning a fresh file to
+	// WAL at the same moment.
+	err := s.writers.PingContext(ctx)
+	for attempt := 1; err != nil && retryable(err) && attempt < maxAttempts; attempt++ {
+		if err = pause(ctx, attempt); err == nil {
+			err = s.writers.PingContext(ctx)
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
 	if !o.unsafe {
@@ -106,7 +114,7 @@ func (s *Store) ready(ctx context.Context, o options) error {
 	if err := s.checkVersion(ctx); err != nil {
 		return err
 	}
-	_, err := s.secret(ctx, "command_key")
+	_, err = s.secret(ctx, "command_key")
 	return err
 }
 

@@ -34,7 +34,7 @@ type figure struct {
 // BenchmarkPosting measures entries per second through the real binary and HTTP,
 // with durable settings, beside what the same database does bare, in one run on
 // one machine with the clients on it too. LUMBUNG_BENCH_ENTRIES is the size of the
-// big database (default a million), LUMBUNG_BENCH_JSON a file for the figures.
+// big database (default a million), LUMBUNG_BENCH_POSTING_JSON a file for the figures.
 func BenchmarkPosting(b *testing.B) {
 	var all []figure
 	fiberNothing := bareFiber(b)
@@ -234,7 +234,7 @@ func printFigures(b *testing.B, all []figure) {
 		fmt.Printf("| %s | %s | %.0f | %s | %s | %s | %s | %s | %s |\n", f.Database, f.What, f.Rate, orDash(f.P50, "%.1f"), orDash(f.P99, "%.1f"),
 			orDash(f.CPU, "%.0f"), orDash(f.Allocs, "%.0f"), orDash(f.Disk, "%.0f"), orDash(f.OfRaw, "%.2f"))
 	}
-	if path := os.Getenv("LUMBUNG_BENCH_JSON"); path != "" {
+	if path := os.Getenv("LUMBUNG_BENCH_POSTING_JSON"); path != "" {
 		raw, err := json.MarshalIndent(all, "", "  ")
 		if err = cmp.Or(err, os.WriteFile(path, append(raw, '\n'), 0o600)); err != nil {
 			b.Fatal(err)

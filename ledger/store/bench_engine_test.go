@@ -58,7 +58,7 @@ func openBench(b *testing.B, engine string) *bench {
 	default:
 		db.address = os.Getenv("LUMBUNG_BENCH_POSTGRES")
 	}
-	if err := store.Migrate(context.Background(), db.address, store.Unsafe()); err != nil {
+	if err := store.Migrate(context.Background(), db.address); err != nil {
 		b.Fatal(err)
 	}
 	db.s = storetest.Open(b, db.address)

@@ -30,7 +30,7 @@ func TestASealThatIsTakenAwayOrAddedIsNamed(t *testing.T) {
 		if list := wrong(); len(list) != 1 || list[0] != "trigger lines_not_late: it is missing" {
 			t.Errorf("%v", list)
 		}
-		if err := store.Migrate(context.Background(), address, store.Unsafe()); err != nil {
+		if err := store.Migrate(context.Background(), address); err != nil {
 			t.Fatal(err)
 		}
 		if list := wrong(); len(list) != 0 {

@@ -20,7 +20,11 @@ func OpenOn(ctx context.Context, writers, readers *sql.DB, unsafe bool) (*Store,
 		now: time.Now, log: slog.Default()}
 	s := &Store{core: c, db: c.readers}
 	c.writer = newWriter(s)
-	if err := s.ready(ctx, options{unsafe: unsafe}); err != nil {
+	open := s.ready
+	if unsafe {
+		open = s.prepare
+	}
+	if err := open(ctx, options{}); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

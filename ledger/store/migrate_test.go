@@ -28,7 +28,7 @@ func eachEmpty(t *testing.T, fn func(t *testing.T, address string)) {
 
 func migrate(t testing.TB, address string) {
 	t.Helper()
-	if err := store.Migrate(context.Background(), address, store.Unsafe()); err != nil {
+	if err := store.Migrate(context.Background(), address); err != nil {
 		t.Error(err)
 	}
 }
@@ -42,7 +42,7 @@ func wantRefusal(t testing.TB, err error, says string) {
 
 func TestOpeningAnEmptyDatabaseSaysToMigrate(t *testing.T) {
 	eachEmpty(t, func(t *testing.T, address string) {
-		_, err := store.Open(context.Background(), address, store.Unsafe())
+		_, err := store.Open(context.Background(), address)
 		wantRefusal(t, err, "run lumbung migrate first")
 	})
 }
@@ -65,7 +65,7 @@ func TestMigratingTwiceIsMigratingOnce(t *testing.T) {
 func TestMigratingAtTheSameTimeIsMigratingOnce(t *testing.T) {
 	eachEmpty(t, func(t *testing.T, address string) {
 		atOnce(8, func(int) {
-			if err := store.Migrate(context.Background(), address, store.Unsafe()); err != nil {
+			if err := store.Migrate(context.Background(), address); err != nil {
 				t.Error(err)
 			}
 		})
@@ -112,7 +112,7 @@ func TestAMigrationThatDiedIsTakenOverAndALivingOneIsWaitedFor(t *testing.T) {
 		lock(0)
 		ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
 		defer cancel()
-		wantRefusal(t, store.Migrate(ctx, address, store.Unsafe()), "another migration is under way")
+		wantRefusal(t, store.Migrate(ctx, address), "another migration is under way")
 
 		var wait sync.WaitGroup
 		wait.Go(func() { migrate(t, address) })
@@ -124,9 +124,9 @@ func TestAMigrationThatDiedIsTakenOverAndALivingOneIsWaitedFor(t *testing.T) {
 func TestANewerSchemaIsRefused(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		openRaw(t, address).must(t, "INSERT INTO bun_migrations (name, group_id, migrated_at) VALUES ('29990101000000', 9, CURRENT_TIMESTAMP)")
-		_, err := store.Open(context.Background(), address, store.Unsafe())
+		_, err := store.Open(context.Background(), address)
 		wantRefusal(t, err, "which this program does not know")
-		wantRefusal(t, store.Migrate(context.Background(), address, store.Unsafe()), "which this program does not know")
+		wantRefusal(t, store.Migrate(context.Background(), address), "which this program does not know")
 	})
 }
 
@@ -136,7 +136,7 @@ func TestAnOlderSchemaIsRefusedUntilItIsMigrated(t *testing.T) {
 		db := openRaw(t, address)
 		steps := db.rows(t, "SELECT name FROM bun_migrations")
 		db.must(t, fmt.Sprintf("DELETE FROM bun_migrations WHERE name = '%s'", steps[len(steps)-1][0]))
-		_, err := store.Open(context.Background(), address, store.Unsafe())
+		_, err := store.Open(context.Background(), address)
 		wantRefusal(t, err, "run lumbung migrate first")
 	})
 }
@@ -198,7 +198,6 @@ func TestAClusterThatCouldLoseWhatWasAcknowledgedIsRefused(t *testing.T) {
 	for name, value := range map[string]string{"fsync": "off", "full_page_writes": "off"} {
 		address := storetest.NewCluster(t, storetest.Server{Settings: map[string]string{name: value}}).Address("postgres")
 		wantRefusal(t, store.Migrate(ctx, address), name)
-		migrate(t, address)
 		_, err := store.Open(ctx, address)
 		wantRefusal(t, err, name)
 	}

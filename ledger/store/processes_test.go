@@ -58,7 +58,7 @@ func work(address string, in io.Reader, out io.Writer) error {
 	if err := orders.Decode(&t); err != nil {
 		return err
 	}
-	s, err := store.Open(ctx, address, store.Unsafe())
+	s, err := store.Open(ctx, address)
 	if err != nil {
 		return err
 	}
@@ -259,7 +259,7 @@ func TestACommandHappensOnceWhateverTheClustersIsolation(t *testing.T) {
 		t.Run(level, func(t *testing.T) {
 			cluster := storetest.NewCluster(t, storetest.Server{Settings: map[string]string{"default_transaction_isolation": level}})
 			address := cluster.Address("postgres")
-			if err := store.Migrate(context.Background(), address, store.Unsafe()); err != nil {
+			if err := store.Migrate(context.Background(), address); err != nil {
 				t.Fatal(err)
 			}
 			contend(t, address, chance, 3, 100, 0, level == "serializable")

@@ -27,7 +27,7 @@ func TestARestoreBesideARunningServerIsNoticed(t *testing.T) {
 		}
 		serving := storetest.Open(t, address)
 		openBook(t, serving, ledger.GroupBook)
-		if _, err := store.Restore(ctx, address, bytes.NewReader(snapshot.Bytes()), true, store.Unsafe()); err != nil {
+		if _, err := store.Restore(ctx, address, bytes.NewReader(snapshot.Bytes()), true); err != nil {
 			t.Fatal(err)
 		}
 		if again, err := serving.PostEntry(ctx, actor, e); err != nil || !again.Replayed {

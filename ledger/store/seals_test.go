@@ -221,7 +221,7 @@ func TestTheSealsComeBackWithTheNextMigration(t *testing.T) {
 		s, db := storetest.Open(t, address, store.WithClock(ticking())), openRaw(t, address)
 		v := populate(t, s)
 		db.unseal(t)
-		if err := store.Migrate(context.Background(), address, store.Unsafe()); err != nil {
+		if err := store.Migrate(context.Background(), address); err != nil {
 			t.Fatal(err)
 		}
 		tryAll(t, v, db, nil, false)

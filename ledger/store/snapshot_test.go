@@ -64,7 +64,7 @@ func TestASnapshotOfAnyBooksGoesIntoTheOtherKindAsItWas(t *testing.T) {
 				if err := s.Snapshot(ctx, &out); err != nil {
 					rt.Fatal(err)
 				}
-				done, err := store.Restore(ctx, to, bytes.NewReader(out.Bytes()), true, store.Unsafe())
+				done, err := store.Restore(ctx, to, bytes.NewReader(out.Bytes()), true)
 				if err != nil {
 					rt.Fatal(err)
 				}

@@ -119,6 +119,9 @@ func (s *Store) dimensions(book ledger.ID, d Dimensions) (from, where string, ar
 		where += " AND " + x.column + " = ?"
 		args = append(args, x.id)
 	}
+	if !d.Account.IsZero() && !d.Fund.IsZero() {
+		from = s.by("lines AS l", "lines_by_fund")
+	}
 	for _, x := range []struct {
 		column, index string
 		id            ledger.ID

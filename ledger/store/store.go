@@ -47,7 +47,6 @@ type Option func(*options)
 
 type options struct {
 	now    func() time.Time
-	unsafe bool
 	log    *slog.Logger
 	anyAge bool
 }
@@ -57,10 +56,6 @@ func WithClock(now func() time.Time) Option { return func(o *options) { o.now = 
 
 // WithLog makes the store write its few log lines to l.
 func WithLog(l *slog.Logger) Option { return func(o *options) { o.log = l } }
-
-// Unsafe opens a database whose settings could lose what was acknowledged (a
-// throwaway PostgreSQL without fsync). For tests alone.
-func Unsafe() Option { return func(o *options) { o.unsafe = true } }
 
 // anyAge opens a database whatever its schema version.
 func anyAge() Option { return func(o *options) { o.anyAge = true } }
@@ -103,18 +98,21 @@ func (s *Store) ready(ctx context.Context, o options) error {
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
-	if !o.unsafe {
-		if err := s.selfCheck(ctx); err != nil {
-			return err
-		}
+	if err := s.selfCheck(ctx); err != nil {
+		return err
 	}
+	return s.prepare(ctx, o)
+}
+
+// prepare looks at the schema and at what every installation must have.
+func (s *Store) prepare(ctx context.Context, o options) error {
 	if o.anyAge {
 		return nil
 	}
 	if err := s.checkVersion(ctx); err != nil {
 		return err
 	}
-	_, err = s.secret(ctx, "command_key")
+	_, err := s.secret(ctx, "command_key")
 	return err
 }
 

@@ -29,11 +29,10 @@ func EachAddress(t *testing.T, fn func(t *testing.T, address string)) {
 // Migrated returns the address of a fresh migrated PostgreSQL database.
 func Migrated(t testing.TB) string { return Postgres(t, migrate) }
 
-// Open opens a migrated database for the length of the test. The throwaway
-// server runs without fsync, so the self-check is left out.
+// Open opens a migrated database for the length of the test.
 func Open(t testing.TB, address string, opts ...store.Option) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), address, append(opts, store.Unsafe())...)
+	s, err := store.Open(context.Background(), address, opts...)
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}
@@ -46,7 +45,7 @@ func Open(t testing.TB, address string, opts ...store.Option) *store.Store {
 }
 
 func migrate(ctx context.Context, address string) error {
-	return store.Migrate(ctx, address, store.Unsafe())
+	return store.Migrate(ctx, address)
 }
 
 // sqliteTemplate is a migrated database file, made once per test process.

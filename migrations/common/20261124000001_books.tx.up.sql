@@ -114,9 +114,13 @@ CREATE TABLE lines (
 ) {{.keyed}}
 
 --bun:split
-CREATE INDEX lines_by_account ON lines (book, account, day, seq, n)
+-- These hold what a running balance adds up, so that a very busy day or member is
+-- summed from the index alone.
+CREATE INDEX lines_by_account ON lines (book, account, day, seq, n, amount)
 --bun:split
-CREATE INDEX lines_by_party ON lines (book, party, day, seq, n) WHERE party <> {{.none}}
+CREATE INDEX lines_by_fund ON lines (book, account, fund, day, seq, n, amount)
+--bun:split
+CREATE INDEX lines_by_party ON lines (book, party, day, seq, n, account, fund, amount) WHERE party <> {{.none}}
 --bun:split
 CREATE INDEX lines_by_item ON lines (book, item, day, seq, n) WHERE item <> {{.none}}
 

@@ -623,8 +623,8 @@ func TestRefusalsOfTheBooks(t *testing.T) {
 		add("transfer on a closed day", transfers, swap(goodTransfer, "2026-03-01", "2026-01-31"), 409, "day:closed_period")
 		add("reversal on a closed day", reversal(s.entry), `{"day":"2026-01-15"}`, 409, "day:closed_period")
 		for name, body := range map[string]string{
-			"amount": strings.ReplaceAll(reused, "250", "251"), "day": swap(reused, "2026-03-01", "2026-03-02"), "memo": put(reused, `"memo":"x"`),
-			"kind": put(reused, `"kind":"savings.deposit"`), "event": put(reused, `"event":"`+newID()+`"`), "account": swap(reused, "3102", "3101"),
+			"amount": strings.ReplaceAll(reused, `"250"`, `"251"`), "day": swap(reused, "2026-03-01", "2026-03-02"), "memo": put(reused, `"memo":"x"`),
+			"kind": put(reused, `"kind":"savings.deposit"`), "event": put(reused, `"event":"`+newID()+`"`), "account": swap(reused, `"3102"`, `"3101"`),
 			"party": swap(reused, `"account":"1101"`, `"account":"1101","party":"`+newID()+`"`), "item": swap(reused, `"account":"1101"`, `"account":"1101","item":"`+newID()+`"`),
 			"line memo": swap(reused, `"account":"1101"`, `"account":"1101","memo":"x"`),
 			"fund":      strings.NewReplacer(`"account":"1101"`, `"account":"1101","fund":"sosial"`, `"account":"3102"`, `"account":"3102","fund":"sosial"`).Replace(reused),

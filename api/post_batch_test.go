@@ -51,8 +51,9 @@ func TestABatchGivesEachEntryItsOwnVerdict(t *testing.T) {
 func TestAnAtomicBatchHappensWhollyOrNotAtAll(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		b := h.open("group", "IDR")
-		good, twice := saved(store.NewID(), "2026-03-01", 1000), saved(store.NewID(), "2026-03-02", 500)
-		h.refused(409, "entries[2].id:id_reused", "POST", b.path+"/entries:batch", batchOf(true, good, twice, strings.Replace(twice, "500", "600", 2)))
+		id := store.NewID()
+		good, twice := saved(store.NewID(), "2026-03-01", 1000), saved(id, "2026-03-02", 500)
+		h.refused(409, "entries[2].id:id_reused", "POST", b.path+"/entries:batch", batchOf(true, good, twice, saved(id, "2026-03-02", 600)))
 		h.refused(422, "entries[1].lines[0].debit:too_many_places", "POST", b.path+"/entries:batch",
 			batchOf(true, good, strings.Replace(twice, `"debit":500`, `"debit":"500.5"`, 1)))
 		h.refused(422, "entries[0].lines:unbalanced", "POST", b.path+"/entries:batch", batchOf(true, strings.Replace(good, `"debit":1000`, `"debit":999`, 1), twice))

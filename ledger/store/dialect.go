@@ -144,13 +144,14 @@ func (d postgresIDs) AppendBytes(b, bs []byte) []byte {
 	return append(b, '\'')
 }
 
-// forUpdate locks the rows a query finds until the transaction ends. SQLite has
-// one writer at a time anyway.
-func (d dialect) forUpdate() string {
-	if d == sqliteDialect {
-		return ""
+// beginning starts a transaction that writes. On PostgreSQL it is READ COMMITTED
+// whatever the cluster's default: the books' row locks, not the isolation level,
+// keep commands apart.
+func (d dialect) beginning() string {
+	if d == postgresDialect {
+		return "BEGIN ISOLATION LEVEL READ COMMITTED"
 	}
-	return " FOR NO KEY UPDATE"
+	return "BEGIN IMMEDIATE"
 }
 
 // errorCode returns the database's own code of an error, "" when it is none.
@@ -190,6 +191,12 @@ func lost(err error) bool {
 	}
 	var connect *pgconn.ConnectError
 	return errors.As(err, &connect) || code == "" && pgconn.SafeToRetry(err) || isNetworkError(err)
+}
+
+// noTransaction reports whether there was nothing to roll back on SQLite; for
+// PostgreSQL that is no error.
+func noTransaction(err error) bool {
+	return errorCode(err) == "sqlite:"+strconv.Itoa(sqlite3.SQLITE_ERROR)
 }
 
 // duplicate reports whether a unique key was there already.

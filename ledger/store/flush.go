@@ -11,8 +11,7 @@ import (
 // batch is what a transaction writes, table by table: rows as flat lists of
 // values, in order.
 type batch struct {
-	s     *Store
-	known map[commandKey]*commandRow // commands that were decided before or just now
+	s *Store
 
 	lines, headers, texts, commands []any
 
@@ -63,8 +62,12 @@ func orNull(h ledger.Hash) []byte {
 	return h[:]
 }
 
-// flush writes what has gathered: lines before the headers that seal them.
-func (b *batch) flush(ctx context.Context) error {
+// flush writes what has gathered.
+func (b *batch) flush(ctx context.Context) error { return b.gathered().run(ctx, false) }
+
+// gathered hands over what has gathered, in the order in which it must be written:
+// lines before the headers that seal them.
+func (b *batch) gathered() *writes {
 	totals, days, months := b.balances()
 	w := b.s.tx.writes()
 	w.add(linesTable, b.lines)
@@ -82,7 +85,7 @@ func (b *batch) flush(ctx context.Context) error {
 	w.add(bookHeads, heads)
 	b.lines, b.headers, b.texts, b.commands = nil, nil, nil, nil
 	b.moves, b.books, b.reversed, b.courses = nil, nil, nil, nil
-	return w.run(ctx)
+	return w
 }
 
 // balances adds up what the entries move: a row for every touched row of totals,

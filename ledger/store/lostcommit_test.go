@@ -193,15 +193,19 @@ func (l *link) pass(to net.Conn, m []byte) bool {
 	return err == nil && !cut
 }
 
-// up takes the store's messages to the database.
+// up takes the store's messages to the database. A commit comes behind what it
+// commits, and the database does all of it when the message that ends them comes.
 func (l *link) up() {
 	defer l.close()
+	asked := false // for a commit, which is not ended yet
 	for typed := false; ; typed = true {
 		m, err := message(l.client, typed)
 		if err != nil {
 			return
 		}
-		if typed && isCommit(m) {
+		asked = asked || typed && isCommit(m)
+		if asked && (m[0] == 'S' || m[0] == 'Q') {
+			asked = false
 			at, bytes, cut := l.wire.take(before, within, behind, decided, halved)
 			switch {
 			case !cut:

@@ -80,30 +80,6 @@ type commandRow struct {
 
 type commandKey struct{ home, id ledger.ID }
 
-// knownCommands returns those commands of the jobs that were decided before.
-func (s *Store) knownCommands(ctx context.Context, jobs []*job) (map[commandKey]*commandRow, error) {
-	var keys []commandKey
-	for _, j := range jobs {
-		if j.run != nil {
-			keys = append(keys, commandKey{j.cmd.Home, j.cmd.ID})
-		}
-		for _, i := range j.items {
-			keys = append(keys, commandKey{i.cmd.Home, i.cmd.ID})
-		}
-	}
-	known := make(map[commandKey]*commandRow)
-	for chunk := range slices.Chunk(keys, 1000) {
-		rows, err := s.commandsByKey(ctx, chunk)
-		if err != nil {
-			return nil, err
-		}
-		for i := range rows {
-			known[commandKey{rows[i].Home, rows[i].ID}] = &rows[i]
-		}
-	}
-	return known, nil
-}
-
 // replay answers a command that was decided before.
 func (s *Store) replay(old *commandRow, cmd ledger.Command) (Result, error) {
 	if old.Name != cmd.Name || !hmac.Equal(old.Body, s.keyed("body", cmd.Body)) {
@@ -123,7 +99,7 @@ func (b *batch) keep(cmd ledger.Command, res Result) {
 		Outcome: res.Outcome, Code: res.Code, Resource: res.Resource, At: ledger.Micros(s.tx.at), Actor: cmd.Actor}
 	row.Seal = s.sealCommand(row)
 	b.commands = append(b.commands, row.Home, row.ID, row.Name, row.Version, row.Body, string(row.Outcome), row.Code, row.Resource, row.At, row.Actor, row.Seal)
-	b.known[commandKey{cmd.Home, cmd.ID}] = row
+	s.tx.known[commandKey{cmd.Home, cmd.ID}] = row
 }
 
 // keyed is a hash that only this installation can compute, so that what was

@@ -75,7 +75,7 @@ func (b *batch) decide(ctx context.Context, j *job) error {
 			}
 		}
 		var err error
-		if old, ok := b.known[key]; ok {
+		if old, ok := b.s.tx.known[key]; ok {
 			it.res, err = b.s.replay(old, it.cmd)
 		} else if seen[key] {
 			err = ledger.E(ledger.Conflict, "id_reused", "id")

@@ -130,7 +130,7 @@ func (s *Store) raiseEpochs(ctx context.Context, before map[ledger.ID]int64) err
 		return err
 	}
 	for _, id := range ids {
-		if err := s.lockBooks(ctx, []ledger.ID{id}); err != nil {
+		if err := s.tx.ask(ctx, "", s.tx.lockBooks([]ledger.ID{id})); err != nil {
 			return err
 		}
 		s.tx.command = ledger.Command{ID: NewID(), Home: id, Name: "book.restore", Version: 1, Actor: ledger.Operator}

@@ -5,10 +5,12 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/stdlib"
 
@@ -31,10 +33,23 @@ const (
 type table struct {
 	columns []string
 	kinds   []kind
-	one     bool   // a statement takes one row at a time on SQLite
-	head    string // "INSERT INTO lines (...) VALUES " on SQLite, or the whole statement when it is one
-	tail    string // what comes after the rows there
+	lite    statement
 	pg      string // any number of rows, one array per column
+}
+
+// statement is a statement on SQLite around any number of rows of so many
+// parameters. Without a width it is whole and takes one row at a time.
+type statement struct {
+	head, tail string
+	width      int
+}
+
+func (s statement) text(rows int) string {
+	if s.width == 0 {
+		return s.head
+	}
+	row := "(?" + strings.Repeat(", ?", s.width-1) + ")"
+	return s.head + row + strings.Repeat(", "+row, rows-1) + s.tail
 }
 
 // newTable describes an insert. With sums, a row that is there already gets the
@@ -53,15 +68,15 @@ func newTable(name, columns string, kinds string, sums ...string) table {
 		}
 		tail = fmt.Sprintf(" ON CONFLICT (%s) DO UPDATE SET %s", strings.Join(t.columns[:len(t.columns)-len(sums)], ", "), strings.Join(sets, ", "))
 	}
-	t.head, t.tail = fmt.Sprintf("INSERT INTO %s (%s) VALUES ", name, list), tail
-	t.pg = fmt.Sprintf("INSERT INTO %s (%s) SELECT * FROM unnest(%s)%s", name, list, t.arrays(), tail)
+	t.lite = statement{fmt.Sprintf("INSERT INTO %s (%s) VALUES ", name, list), tail, len(t.columns)}
+	t.pg = fmt.Sprintf("INSERT INTO %s (%s) SELECT * FROM unnest(%s)%s", name, list, arrays(t.kinds), tail)
 	return t
 }
 
 // arrays is "$1::uuid[], $2::bigint[]" for the columns.
-func (t table) arrays() string {
-	parts := make([]string, len(t.kinds))
-	for i, k := range t.kinds {
+func arrays(kinds []kind) string {
+	parts := make([]string, len(kinds))
+	for i, k := range kinds {
 		parts[i] = "$" + strconv.Itoa(i+1) + "::" + string(k) + "[]"
 	}
 	return strings.Join(parts, ", ")
@@ -79,7 +94,7 @@ var (
 	// bookHeads moves the end of books' chains.
 	bookHeads = table{
 		columns: []string{"id", "seq", "head", "turnover"}, kinds: []kind{ids, ints, blobs, ints},
-		one: true, head: "UPDATE books SET seq = ?2, head = ?3, turnover = ?4 WHERE id = ?1",
+		lite: statement{head: "UPDATE books SET seq = ?2, head = ?3, turnover = ?4 WHERE id = ?1"},
 		pg: `UPDATE books SET seq = v.seq, head = v.head, turnover = v.turnover
 			FROM unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::bigint[]) AS v (id, seq, head, turnover)
 			WHERE books.id = v.id`,
@@ -106,15 +121,18 @@ func (w *writes) add(t table, rows []any) {
 	}
 }
 
-// run executes the steps: on PostgreSQL all in one round trip.
-func (w *writes) run(ctx context.Context) error {
-	if len(w.steps) == 0 {
+// run executes the steps and then, where it is the last of the transaction, the
+// commit: on PostgreSQL all in one round trip.
+func (w *writes) run(ctx context.Context, commit bool) error {
+	if len(w.steps) == 0 && !commit {
 		return nil
 	}
-	if w.tx.core.dialect == postgresDialect {
-		return w.runPostgres(ctx)
-	}
-	return w.tx.raw(func(conn any) error { return w.runSQLite(ctx, conn.(driver.ConnPrepareContext)) })
+	return w.tx.conn.Raw(func(conn any) error {
+		if w.tx.core.dialect == postgresDialect {
+			return w.runPostgres(ctx, conn.(*stdlib.Conn).Conn(), commit)
+		}
+		return w.runSQLite(context.WithoutCancel(ctx), conn.(liteConn), commit)
+	})
 }
 
 // mostRows is how many rows one statement takes on SQLite, at most. There is a
@@ -125,8 +143,8 @@ const mostRows = 64
 // prepared are the statements of the one connection that writes to SQLite. They
 // are used below database/sql, which costs as much again as a small insert.
 type prepared struct {
-	conn  driver.ConnPrepareContext
-	stmts map[preparedKey]driver.StmtExecContext
+	conn  liteConn
+	stmts map[preparedKey]liteStmt
 }
 
 type preparedKey struct {
@@ -134,90 +152,102 @@ type preparedKey struct {
 	rows int
 }
 
-func (p *prepared) get(ctx context.Context, conn driver.ConnPrepareContext, t table, rows int) (driver.StmtExecContext, error) {
+// liteConn and liteStmt are what every driver of SQLite gives below database/sql.
+type liteConn interface {
+	driver.ConnPrepareContext
+	driver.ExecerContext
+}
+
+type liteStmt interface {
+	driver.Stmt
+	driver.StmtExecContext
+	driver.StmtQueryContext
+}
+
+func (p *prepared) get(ctx context.Context, conn liteConn, s statement, rows int) (liteStmt, error) {
 	if p.conn != conn {
-		p.conn, p.stmts = conn, map[preparedKey]driver.StmtExecContext{}
+		p.conn, p.stmts = conn, map[preparedKey]liteStmt{}
 	}
-	key := preparedKey{t.head, rows}
+	key := preparedKey{s.head, rows}
 	if stmt, ok := p.stmts[key]; ok {
 		return stmt, nil
 	}
-	query := t.head
-	if !t.one {
-		row := "(?" + strings.Repeat(", ?", len(t.columns)-1) + ")"
-		query += row + strings.Repeat(", "+row, rows-1) + t.tail
-	}
-	stmt, err := conn.PrepareContext(ctx, query)
+	stmt, err := conn.PrepareContext(ctx, s.text(rows))
 	if err != nil {
 		return nil, err
 	}
-	p.stmts[key] = stmt.(driver.StmtExecContext)
+	p.stmts[key] = stmt.(liteStmt)
 	return p.stmts[key], nil
 }
 
 // close finalizes the statements, without which their connection cannot close.
 func (p *prepared) close() (err error) {
 	for _, stmt := range p.stmts {
-		err = errors.Join(err, stmt.(driver.Stmt).Close())
+		err = errors.Join(err, stmt.Close())
 	}
-	p.stmts = nil
+	p.conn, p.stmts = nil, nil
 	return err
 }
 
-func (w *writes) runSQLite(ctx context.Context, conn driver.ConnPrepareContext) error {
-	for _, s := range w.steps {
-		width := len(s.table.columns)
-		values := make([]driver.NamedValue, len(s.rows))
-		for i, v := range s.rows {
-			if id, ok := v.(ledger.ID); ok {
-				v = id[:]
-			}
-			values[i].Value = v
+// bound is parameters as SQLite's drivers take them.
+func bound(values []any) []driver.NamedValue {
+	args := make([]driver.NamedValue, len(values))
+	for i, v := range values {
+		if id, ok := v.(ledger.ID); ok {
+			v = id[:]
 		}
-		for len(values) > 0 {
-			n := min(len(values)/width, mostRows)
-			if s.table.one {
-				n = 1
-			}
-			stmt, err := w.tx.core.prepared.get(ctx, conn, s.table, n)
+		args[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+	}
+	return args
+}
+
+func (w *writes) runSQLite(ctx context.Context, conn liteConn, commit bool) error {
+	for _, s := range w.steps {
+		width, most := len(s.table.columns), mostRows
+		if s.table.lite.width == 0 {
+			most = 1
+		}
+		for rows := range slices.Chunk(s.rows, most*width) {
+			stmt, err := w.tx.core.prepared.get(ctx, conn, s.table.lite, len(rows)/width)
 			if err != nil {
 				return err
 			}
-			args := values[:n*width]
-			for i := range args {
-				args[i].Ordinal = i + 1
-			}
-			if _, err := stmt.ExecContext(ctx, args); err != nil {
+			if _, err := stmt.ExecContext(ctx, bound(rows)); err != nil {
 				return err
 			}
-			values = values[n*width:]
 		}
 	}
-	return nil
+	if !commit {
+		return nil
+	}
+	_, err := conn.ExecContext(ctx, "COMMIT", nil)
+	return err
 }
 
-func (w *writes) runPostgres(ctx context.Context) error {
-	return w.tx.raw(func(driverConn any) error {
-		conn := driverConn.(*stdlib.Conn).Conn()
-		var batch pgx.Batch
-		for _, s := range w.steps {
-			if _, err := conn.Prepare(ctx, s.table.pg, s.table.pg); err != nil {
-				return err
-			}
-			batch.Queue(s.table.pg, s.table.arguments(s.rows)...)
+func (w *writes) runPostgres(ctx context.Context, conn *pgx.Conn, commit bool) error {
+	var batch pgx.Batch
+	for _, s := range w.steps {
+		if _, err := conn.Prepare(ctx, s.table.pg, s.table.pg); err != nil {
+			return err
 		}
-		return conn.SendBatch(ctx, &batch).Close()
-	})
+		batch.Queue(s.table.pg, arguments(s.table.kinds, s.rows)...)
+	}
+	if commit {
+		batch.Queue("COMMIT").Exec(func(tag pgconn.CommandTag) error {
+			if tag.String() != "COMMIT" { // it says ROLLBACK where an error was passed over
+				return pgx.ErrTxCommitRollback
+			}
+			return nil
+		})
+	}
+	return conn.SendBatch(ctx, &batch).Close()
 }
-
-// raw hands out the connection under the transaction.
-func (t *txn) raw(fn func(driverConn any) error) error { return t.conn.Raw(fn) }
 
 // arguments turns flat rows into one array per column.
-func (t table) arguments(rows []any) []any {
-	width, n := len(t.kinds), len(rows)/len(t.kinds)
+func arguments(kinds []kind, rows []any) []any {
+	width, n := len(kinds), len(rows)/len(kinds)
 	args := make([]any, width)
-	for c, k := range t.kinds {
+	for c, k := range kinds {
 		switch k {
 		case ids:
 			column := make([]pgtype.UUID, n)
@@ -246,30 +276,4 @@ func (t table) arguments(rows []any) []any {
 		}
 	}
 	return args
-}
-
-// commandsByKey returns the commands with the given keys that there are.
-func (s *Store) commandsByKey(ctx context.Context, keys []commandKey) ([]commandRow, error) {
-	var rows []commandRow
-	var b strings.Builder
-	b.WriteString("SELECT * FROM commands WHERE (home, id) IN (VALUES ")
-	args := make([]any, 0, 2*len(keys))
-	for i, k := range keys {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(s.row())
-		args = append(args, k.home, k.id)
-	}
-	b.WriteString(")")
-	err := s.db.NewRaw(b.String(), args...).Scan(ctx, &rows)
-	return rows, err
-}
-
-// row is a row of two ids in VALUES; PostgreSQL must be told the type.
-func (d dialect) row() string {
-	if d == sqliteDialect {
-		return "(?, ?)"
-	}
-	return "(?::uuid, ?::uuid)"
 }

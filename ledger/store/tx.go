@@ -3,11 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -17,12 +17,13 @@ import (
 
 // txn is one transaction: the books it has locked and where their chains end.
 type txn struct {
-	bun.Tx
 	core    *core
-	conn    bun.Conn  // the connection under it
+	conn    bun.Conn
 	at      time.Time // the one instant of everything in it
 	command ledger.Command
 	books   map[ledger.ID]*chainEnd
+	known   map[commandKey]*commandRow // commands that were decided before or just now
+	last    *writes                    // what goes to the database together with the commit
 	depth   int
 }
 
@@ -67,7 +68,7 @@ func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, s *Store) e
 		return s.savepoint(ctx, fn)
 	}
 	for attempt := 1; ; attempt++ {
-		err := s.attempt(ctx, fn)
+		err := s.attempt(ctx, nil, nil, fn)
 		if err == nil || !retryable(err) || attempt == maxAttempts {
 			return translate(err)
 		}
@@ -89,32 +90,27 @@ func pause(ctx context.Context, attempt int) error {
 	}
 }
 
-// attempt runs fn once. The deferred rollback also ends the transaction when fn
-// panics; after a commit it does nothing.
-func (s *Store) attempt(ctx context.Context, fn func(ctx context.Context, s *Store) error) (err error) {
+// attempt runs fn once, with the books locked. A transaction that does not commit
+// is rolled back, also when fn panics; a connection on which not even that can be
+// done is thrown away, and its transaction with it.
+func (s *Store) attempt(ctx context.Context, books []ledger.ID, commands []commandKey, fn func(ctx context.Context, s *Store) error) (err error) {
 	conn, err := s.writers.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	tx, err := conn.BeginTx(ctx, &sql.TxOptions{Isolation: s.isolation()})
-	if err != nil {
-		return errors.Join(err, conn.Close())
-	}
-	t := &txn{Tx: tx, core: s.core, conn: conn, at: s.now().UTC().Truncate(time.Microsecond), books: map[ledger.ID]*chainEnd{}}
+	t := &txn{core: s.core, conn: conn, at: s.now().UTC().Truncate(time.Microsecond), books: map[ledger.ID]*chainEnd{}, known: map[commandKey]*commandRow{}}
+	done := false
 	defer func() {
-		if rollback := tx.Rollback(); !errors.Is(rollback, sql.ErrTxDone) && err == nil {
-			err = rollback
+		if !done {
+			t.rollback(ctx)
 		}
 		if closing := conn.Close(); err == nil && !errors.Is(closing, sql.ErrConnDone) {
 			err = closing
 		}
 	}()
-	inner := &Store{core: s.core, db: tx, tx: t}
-	// Read with every transaction: a restore beside a running server brings its own.
-	if !s.anyAge {
-		if inner.key, err = inner.Setting(ctx, "command_key"); err != nil {
-			return err
-		}
+	inner := &Store{core: s.core, db: conn, tx: t}
+	if err := inner.begin(ctx, books, commands); err != nil {
+		return err
 	}
 	if err := fn(ctx, inner); err != nil {
 		return err
@@ -122,21 +118,30 @@ func (s *Store) attempt(ctx context.Context, fn func(ctx context.Context, s *Sto
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return tx.Commit()
+	if t.last == nil {
+		t.last = t.writes()
+	}
+	err = t.last.run(ctx, true)
+	done = err == nil
+	return err
 }
 
-// isolation is READ COMMITTED on PostgreSQL, whatever the cluster's default:
-// the books' row locks, not the isolation level, keep commands apart.
-func (s *Store) isolation() sql.IsolationLevel {
-	if s.dialect == postgresDialect {
-		return sql.LevelReadCommitted
+func (t *txn) rollback(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	_, err := t.conn.Conn.ExecContext(ctx, "ROLLBACK")
+	if err == nil || noTransaction(err) {
+		return
 	}
-	return sql.LevelDefault
+	if t.core.dialect == sqliteDialect {
+		_ = t.core.prepared.close()
+	}
+	_ = t.conn.Raw(func(any) error { return driver.ErrBadConn })
 }
 
 func (s *Store) savepoint(ctx context.Context, fn func(ctx context.Context, s *Store) error) error {
 	name := fmt.Sprintf("sp%d", s.tx.depth)
-	if _, err := s.tx.Tx.Tx.ExecContext(ctx, "SAVEPOINT "+name); err != nil {
+	if _, err := s.tx.conn.Conn.ExecContext(ctx, "SAVEPOINT "+name); err != nil {
 		return err
 	}
 	before := s.tx.ends()
@@ -145,10 +150,10 @@ func (s *Store) savepoint(ctx context.Context, fn func(ctx context.Context, s *S
 	s.tx.depth--
 	if err != nil {
 		s.tx.books = before
-		_, back := s.tx.Tx.Tx.ExecContext(ctx, "ROLLBACK TO SAVEPOINT "+name)
+		_, back := s.tx.conn.Conn.ExecContext(ctx, "ROLLBACK TO SAVEPOINT "+name)
 		return errors.Join(err, back)
 	}
-	_, err = s.tx.Tx.Tx.ExecContext(ctx, "RELEASE SAVEPOINT "+name)
+	_, err = s.tx.conn.Conn.ExecContext(ctx, "RELEASE SAVEPOINT "+name)
 	return err
 }
 
@@ -174,26 +179,6 @@ func (s *Store) Read(ctx context.Context, fn func(ctx context.Context, s *Store)
 type NeedBooks struct{ Books []ledger.ID }
 
 func (n NeedBooks) Error() string { return fmt.Sprintf("needs %d more books", len(n.Books)) }
-
-// lockBooks locks the rows of the books in id order and remembers the ends of
-// their chains. A book that is not there is left out.
-func (s *Store) lockBooks(ctx context.Context, ids []ledger.ID) error {
-	ids = slices.Clone(ids)
-	slices.SortFunc(ids, func(a, b ledger.ID) int { return slices.Compare(a[:], b[:]) })
-	ids = slices.DeleteFunc(slices.Compact(ids), func(id ledger.ID) bool { _, locked := s.tx.books[id]; return locked })
-	if len(ids) == 0 {
-		return nil
-	}
-	var rows []bookRow
-	err := s.db.NewRaw("SELECT * FROM books WHERE id IN (?) ORDER BY id"+s.forUpdate(), bun.List(ids)).Scan(ctx, &rows)
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		s.tx.books[r.ID] = &chainEnd{Book: r.book(), importing: r.State == stateImporting, turnover: r.Turnover, auditSeq: r.AuditSeq, auditHead: r.AuditHead}
-	}
-	return nil
-}
 
 // locked returns the book for changing: it must be among the declared ones, and
 // must exist (unknown_book).

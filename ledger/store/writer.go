@@ -227,15 +227,9 @@ func (w *writer) batch(jobs []*job) (err error) {
 	}()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	return w.s.attempt(ctx, func(ctx context.Context, s *Store) error {
-		if err := s.lockBooks(ctx, booksOf(jobs)); err != nil {
-			return err
-		}
-		known, err := s.knownCommands(ctx, jobs)
-		if err != nil {
-			return err
-		}
-		b := &batch{s: s, known: known}
+	books, commands := declared(jobs)
+	return w.s.attempt(ctx, books, commands, func(ctx context.Context, s *Store) (err error) {
+		b := &batch{s: s}
 		for _, j := range jobs {
 			if j.run == nil {
 				err = b.decide(ctx, j)
@@ -246,22 +240,29 @@ func (w *writer) batch(jobs []*job) (err error) {
 				return err
 			}
 		}
-		return b.flush(ctx)
+		s.tx.last = b.gathered()
+		return nil
 	})
 }
 
-func booksOf(jobs []*job) []ledger.ID {
-	var ids []ledger.ID
+// declared is the books and the commands of all jobs.
+func declared(jobs []*job) (books []ledger.ID, commands []commandKey) {
 	for _, j := range jobs {
-		ids = append(ids, j.books...)
+		books = append(books, j.books...)
+		if j.run != nil {
+			commands = append(commands, commandKey{j.cmd.Home, j.cmd.ID})
+		}
+		for _, i := range j.items {
+			commands = append(commands, commandKey{i.cmd.Home, i.cmd.ID})
+		}
 	}
-	return ids
+	return books, commands
 }
 
 // operate runs an operation under a savepoint. It gets its own caller's context,
 // but not its end: that would tear the connection down under all the others.
 func (b *batch) operate(ctx context.Context, j *job) error {
-	if old, ok := b.known[commandKey{j.cmd.Home, j.cmd.ID}]; ok {
+	if old, ok := b.s.tx.known[commandKey{j.cmd.Home, j.cmd.ID}]; ok {
 		j.res, j.refusal = b.s.replay(old, j.cmd)
 		return nil
 	}

@@ -128,7 +128,13 @@ func (s *Store) chartOf(ctx context.Context, b *chainEnd) (*Chart, error) {
 	if c := s.charts.get(b.ID); c != nil && c.auditHead == b.auditHead {
 		return c, nil
 	}
+	if b.chart != nil && b.chart.auditHead == b.auditHead {
+		return b.chart, nil
+	}
 	chart, err := s.readChart(ctx, b.Book, b.auditHead)
+	if err == nil {
+		b.chart = chart
+	}
 	if err == nil && !b.importing {
 		// Keyed by the head of the audit chain, it can be kept even if this
 		// transaction fails: no other state of the book has that head.

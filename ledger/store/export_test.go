@@ -26,6 +26,18 @@ func (s *Store) SelfCheck(ctx context.Context) error { return s.selfCheck(ctx) }
 // Pools returns the pools that write and read.
 func (s *Store) Pools() (writer, reader *bun.DB) { return s.writers, s.readers }
 
+// LookupText is a lookup as each database is asked.
+type LookupText struct{ SQLite, Postgres, Arguments string }
+
+// Lookups returns the lookups that a transaction begins with.
+func Lookups() map[string]LookupText {
+	return map[string]LookupText{
+		"settings": {settingByName.lite.text(3), settingByName.pg, "(ARRAY['x'])"},
+		"books":    {bookByID.lite.text(3), bookByID.pg, "(NULL)"},
+		"commands": {commandByKey.lite.text(3), commandByKey.pg, "(NULL, NULL)"},
+	}
+}
+
 // Listening returns a store that keeps every statement it reads with.
 func (s *Store) Listening() (*Store, *Statements) {
 	heard := &Statements{}

@@ -254,7 +254,7 @@ func arguments(kinds []kind, rows []any) []any {
 			for i := range column {
 				column[i] = pgtype.UUID{Bytes: rows[i*width+c].(ledger.ID), Valid: true}
 			}
-			args[c] = column
+			args[c] = pgtype.FlatArray[pgtype.UUID](column) // the plain slice would be walked by reflection
 		case ints:
 			column := make([]int64, n)
 			for i := range column {

@@ -34,6 +34,7 @@ type chainEnd struct {
 	turnover  int64 // the sum of all debits
 	auditSeq  int64
 	auditHead ledger.Hash
+	chart     *Chart // of this transaction's own; that of a book being imported is nobody else's
 }
 
 // ends returns a copy of where the chains end now, to go back to.

@@ -55,7 +55,10 @@ var onlyIn = map[string]func(room, file string) bool{
 	module + "/ledger/storetest/":    func(string, string) bool { return false },
 }
 
-func storeOrRows(room, file string) bool { return room == "ledger/store" || file == "rows.go" }
+// A feature with several nouns has a file of rows for each: rows_persons.go.
+func storeOrRows(room, file string) bool {
+	return room == "ledger/store" || file == "rows.go" || strings.HasPrefix(file, "rows_")
+}
 func inAPI(room, _ string) bool          { return room == "api" }
 func mayKnowTheTime(room, _ string) bool {
 	return room == "ledger/store" || room == "ledger/storetest" || room == "api" || strings.HasPrefix(room, "cmd/")

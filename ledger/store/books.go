@@ -17,6 +17,7 @@ import (
 const (
 	stateImporting = "importing"
 	stateOpen      = "open"
+	stateHome      = "home" // of an organisation: nothing posts to it
 
 	importCommand = "journal.import" // the only one that writes into such a book
 )

@@ -211,7 +211,7 @@ func (t *txn) lockBooks(ids []ledger.ID) question {
 		var places, closed int64
 		err := r.scan(&b.ID, &kind, &b.Name, &b.Currency, &places, &b.Epoch, &b.Seq, &b.Head, &b.Turnover, &b.AuditSeq, &b.AuditHead, &closed, &b.State, &b.CreatedAt)
 		b.Kind, b.Places, b.ClosedThrough = ledger.BookKind(kind), int32(places), ledger.Date(closed)
-		t.books[b.ID] = &chainEnd{Book: b.book(), importing: b.State == stateImporting, turnover: b.Turnover, auditSeq: b.AuditSeq, auditHead: b.AuditHead}
+		t.books[b.ID] = &chainEnd{Book: b.book(), importing: b.State == stateImporting, home: b.State == stateHome, turnover: b.Turnover, auditSeq: b.AuditSeq, auditHead: b.AuditHead}
 		return err
 	}}
 }

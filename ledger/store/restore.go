@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 )
@@ -98,7 +99,7 @@ func (s *Store) empty(ctx context.Context) error {
 	if err := execAll(ctx, s.db, s.migrations().Unseal()); err != nil {
 		return err
 	}
-	for _, table := range journalTables {
+	for _, table := range slices.Concat(sessionTables, featureTables, journalTables) {
 		if _, err := s.db.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 			return err
 		}
@@ -195,6 +196,9 @@ func (l *loader) flush(ctx context.Context) error {
 		return load[entryRow](ctx, l.s, rows)
 	case "texts":
 		return load[textRow](ctx, l.s, rows)
+	}
+	if slices.Contains(featureTables, l.table) {
+		return l.s.loadFeature(ctx, l.table, rows)
 	}
 	return fmt.Errorf("unknown table %q", l.table)
 }

@@ -90,13 +90,16 @@ func (s *Store) Snapshot(ctx context.Context, out io.Writer) error {
 			return err
 		}
 		var ids []ledger.ID
-		if err := s.db.NewRaw("SELECT id FROM books WHERE state = ? ORDER BY id", stateOpen).Scan(ctx, &ids); err != nil {
+		if err := s.db.NewRaw("SELECT id FROM books WHERE state <> ? ORDER BY id", stateImporting).Scan(ctx, &ids); err != nil {
 			return err
 		}
 		for _, id := range ids {
 			if err := s.snapshotBook(ctx, w, id); err != nil {
 				return err
 			}
+		}
+		if err := s.snapshotFeatures(ctx, w); err != nil {
+			return err
 		}
 		return w.line(snapshotLine{Rows: &w.rows, SHA256: hex.EncodeToString(w.sum.Sum(nil))})
 	})

@@ -31,6 +31,7 @@ type txn struct {
 type chainEnd struct {
 	ledger.Book
 	importing bool
+	home      bool  // of an organisation
 	turnover  int64 // the sum of all debits
 	auditSeq  int64
 	auditHead ledger.Hash
@@ -188,7 +189,7 @@ func (s *Store) locked(ctx context.Context, id ledger.ID) (*chainEnd, error) {
 		panic("store: posting outside a transaction")
 	}
 	if b, ok := s.tx.books[id]; ok {
-		if b.importing && s.tx.command.Name != importCommand {
+		if b.home || b.importing && s.tx.command.Name != importCommand {
 			return nil, ledger.E(ledger.Missing, "unknown_book", "")
 		}
 		return b, nil

@@ -9,7 +9,8 @@ CREATE TABLE settings (
 -- A book: seq and head are its chain's end, turnover is the sum of all debits (no
 -- sum over any of its lines can be larger, so that none can overflow), audit_seq and audit_head the end of
 -- the chain of changes to the book itself. Sealed by check: every column but
--- the name is in the audit chain, the name as a salted commitment.
+-- the name is in the audit chain, the name as a salted commitment. In the state home
+-- it is an organisation's: a chain of changes and nothing to post to.
 CREATE TABLE books (
     id             {{.id}} NOT NULL PRIMARY KEY,
     kind           {{.text}} NOT NULL,
@@ -24,7 +25,7 @@ CREATE TABLE books (
     audit_seq      {{.int}} NOT NULL CHECK (audit_seq >= 0),
     audit_head     {{.bytes}} NOT NULL,
     closed_through {{.int}} NOT NULL,
-    state          {{.text}} NOT NULL CHECK (state IN ('importing', 'open')),
+    state          {{.text}} NOT NULL CHECK (state IN ('importing', 'open', 'home')),
     created_at     {{.int}} NOT NULL
 ) {{.hot}}
 

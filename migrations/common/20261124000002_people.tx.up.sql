@@ -1,0 +1,370 @@
+-- Whom a book belongs to: a group (which is the book itself), a programme, an
+-- organisation, a person or a workshop. organization is the one that registered it.
+CREATE TABLE book_owners (
+    book         {{.id}} NOT NULL PRIMARY KEY,
+    kind         {{.text}} NOT NULL CHECK (kind IN ('group', 'programme', 'organization', 'person', 'workshop')),
+    owner        {{.id}} NOT NULL,
+    organization {{.id}} NOT NULL,
+    since        {{.int}} NOT NULL
+) {{.keyed}}
+
+--bun:split
+CREATE INDEX book_owners_by_owner ON book_owners (owner, book)
+
+--bun:split
+-- An organisation. Its home is a row of books in the state home: what locks it and
+-- holds the end of its chain of changes.
+CREATE TABLE organizations (
+    home       {{.id}} NOT NULL PRIMARY KEY,
+    kind       {{.text}} NOT NULL CHECK (kind IN ('ngo', 'government', 'funder', 'community')),
+    name       {{.text}} NOT NULL,
+    created_at {{.int}} NOT NULL
+) {{.keyed}}
+
+--bun:split
+CREATE TABLE areas (
+    home   {{.id}} NOT NULL,
+    id     {{.id}} NOT NULL,
+    parent {{.id}} NOT NULL,
+    kind   {{.text}} NOT NULL CHECK (kind IN ('city', 'kecamatan', 'kelurahan')),
+    name   {{.text}} NOT NULL,
+    PRIMARY KEY (home, id)
+) {{.keyed}}
+
+--bun:split
+-- A programme belongs to the organisation that leads it; others take part.
+CREATE TABLE programmes (
+    home       {{.id}} NOT NULL,
+    id         {{.id}} NOT NULL,
+    name       {{.text}} NOT NULL,
+    starts     {{.int}} NOT NULL,
+    ends       {{.int}} NOT NULL,
+    created_at {{.int}} NOT NULL,
+    PRIMARY KEY (home, id)
+) {{.keyed}}
+
+--bun:split
+CREATE UNIQUE INDEX programmes_by_id ON programmes (id)
+
+--bun:split
+CREATE TABLE programme_organizations (
+    home         {{.id}} NOT NULL,
+    programme    {{.id}} NOT NULL,
+    organization {{.id}} NOT NULL,
+    role         {{.text}} NOT NULL CHECK (role IN ('lead', 'implementer', 'funder', 'observer')),
+    since        {{.int}} NOT NULL,
+    until        {{.int}} NOT NULL,
+    PRIMARY KEY (home, programme, organization, role)
+) {{.keyed}}
+
+--bun:split
+CREATE INDEX programme_organizations_by_organization ON programme_organizations (organization, programme)
+
+--bun:split
+-- What a group lets a programme see. Written by the group: its book is the home.
+CREATE TABLE programme_groups (
+    home      {{.id}} NOT NULL,
+    programme {{.id}} NOT NULL,
+    share     {{.text}} NOT NULL CHECK (share IN ('nothing', 'totals', 'members')),
+    agreed_by {{.id}} NOT NULL,
+    since     {{.int}} NOT NULL,
+    until     {{.int}} NOT NULL,
+    PRIMARY KEY (home, programme)
+) {{.keyed}}
+
+--bun:split
+CREATE INDEX programme_groups_by_programme ON programme_groups (programme, home)
+
+--bun:split
+-- A person, registered by one home. Everything personal is in sealed, under a key
+-- of her own that is kept in another database; the indexes are keyed hashes that
+-- find a double without telling the number.
+CREATE TABLE persons (
+    home        {{.id}} NOT NULL,
+    id          {{.id}} NOT NULL,
+    sealed      {{.bytes}} NOT NULL,
+    version     {{.int}} NOT NULL CHECK (version >= 1),
+    phone_index {{.bytes}},
+    nik_index   {{.bytes}},
+    area        {{.id}} NOT NULL,
+    merged_into {{.id}} NOT NULL,
+    erased_at   {{.int}} NOT NULL,
+    created_at  {{.int}} NOT NULL,
+    PRIMARY KEY (home, id)
+) {{.hot}}
+
+--bun:split
+CREATE UNIQUE INDEX persons_by_id ON persons (id)
+--bun:split
+CREATE INDEX persons_by_phone ON persons (phone_index) WHERE phone_index IS NOT NULL
+--bun:split
+CREATE INDEX persons_by_nik ON persons (nik_index) WHERE nik_index IS NOT NULL
+
+--bun:split
+CREATE TABLE households (
+    home       {{.id}} NOT NULL,
+    id         {{.id}} NOT NULL,
+    sealed     {{.bytes}} NOT NULL,
+    version    {{.int}} NOT NULL CHECK (version >= 1),
+    area       {{.id}} NOT NULL,
+    erased_at  {{.int}} NOT NULL,
+    created_at {{.int}} NOT NULL,
+    PRIMARY KEY (home, id)
+) {{.hot}}
+
+--bun:split
+CREATE TABLE household_members (
+    home      {{.id}} NOT NULL,
+    household {{.id}} NOT NULL,
+    person    {{.id}} NOT NULL,
+    relation  {{.text}} NOT NULL,
+    since     {{.int}} NOT NULL,
+    until     {{.int}} NOT NULL,
+    PRIMARY KEY (home, household, person, since)
+) {{.keyed}}
+
+--bun:split
+CREATE INDEX household_members_by_person ON household_members (home, person)
+
+--bun:split
+-- A household business: its name and what it does are personal, sealed under the
+-- key of the woman who runs it. book is zero until it keeps books.
+CREATE TABLE businesses (
+    home       {{.id}} NOT NULL,
+    id         {{.id}} NOT NULL,
+    person     {{.id}} NOT NULL,
+    household  {{.id}} NOT NULL,
+    sealed     {{.bytes}} NOT NULL,
+    version    {{.int}} NOT NULL CHECK (version >= 1),
+    book       {{.id}} NOT NULL,
+    created_at {{.int}} NOT NULL,
+    PRIMARY KEY (home, id)
+) {{.hot}}
+
+--bun:split
+CREATE INDEX businesses_by_person ON businesses (home, person)
+
+--bun:split
+-- The vulnerability categories that a home asks about.
+CREATE TABLE categories (
+    home    {{.id}} NOT NULL,
+    id      {{.id}} NOT NULL,
+    code    {{.text}} NOT NULL,
+    name_id {{.text}} NOT NULL,
+    name_en {{.text}} NOT NULL,
+    active  {{.int}} NOT NULL CHECK (active IN (0, 1)),
+    PRIMARY KEY (home, id),
+    UNIQUE (home, code)
+) {{.keyed}}
+
+--bun:split
+CREATE TABLE consents (
+    home         {{.id}} NOT NULL,
+    id           {{.id}} NOT NULL,
+    person       {{.id}} NOT NULL,
+    purpose      {{.text}} NOT NULL,
+    text_version {{.text}} NOT NULL,
+    language     {{.text}} NOT NULL CHECK (language IN ('id', 'en')),
+    how          {{.text}} NOT NULL CHECK (how IN ('written', 'spoken', 'thumbprint', 'on_screen')),
+    witness      {{.id}} NOT NULL,
+    given_at     {{.int}} NOT NULL,
+    withdrawn_at {{.int}} NOT NULL,
+    PRIMARY KEY (home, id)
+) {{.hot}}
+
+--bun:split
+CREATE INDEX consents_by_person ON consents (home, person)
+
+--bun:split
+-- A role of a person at a scope. home is the book or the organisation that gave it.
+CREATE TABLE roles (
+    home       {{.id}} NOT NULL,
+    id         {{.id}} NOT NULL,
+    person     {{.id}} NOT NULL,
+    role       {{.text}} NOT NULL,
+    scope_kind {{.text}} NOT NULL CHECK (scope_kind IN ('system', 'organization', 'programme', 'group', 'workshop')),
+    scope      {{.id}} NOT NULL,
+    since      {{.int}} NOT NULL,
+    until      {{.int}} NOT NULL,
+    granted_by {{.id}} NOT NULL,
+    revoked_at {{.int}} NOT NULL,
+    revoked_by {{.id}} NOT NULL,
+    PRIMARY KEY (home, id)
+) {{.hot}}
+
+--bun:split
+CREATE INDEX roles_by_person ON roles (person)
+--bun:split
+CREATE INDEX roles_by_scope ON roles (scope, role)
+
+--bun:split
+-- The names that somebody signs in with: keyed hashes of a phone number or an
+-- e-mail address.
+CREATE TABLE logins (
+    name       {{.bytes}} NOT NULL PRIMARY KEY,
+    home       {{.id}} NOT NULL,
+    person     {{.id}} NOT NULL,
+    kind       {{.text}} NOT NULL CHECK (kind IN ('phone', 'email')),
+    created_at {{.int}} NOT NULL
+) {{.keyed}}
+
+--bun:split
+CREATE INDEX logins_by_person ON logins (person)
+
+--bun:split
+-- What somebody proves herself with: the argon2id hash of a PIN or a password, the
+-- public key of a card, a passkey.
+CREATE TABLE credentials (
+    home       {{.id}} NOT NULL,
+    id         {{.id}} NOT NULL,
+    person     {{.id}} NOT NULL,
+    kind       {{.text}} NOT NULL CHECK (kind IN ('pin', 'password', 'card', 'passkey')),
+    handle     {{.bytes}} NOT NULL,
+    secret     {{.bytes}} NOT NULL,
+    created_at {{.int}} NOT NULL,
+    created_by {{.id}} NOT NULL,
+    revoked_at {{.int}} NOT NULL,
+    PRIMARY KEY (home, id)
+) {{.hot}}
+
+--bun:split
+CREATE INDEX credentials_by_person ON credentials (person, kind)
+--bun:split
+CREATE UNIQUE INDEX credentials_by_handle ON credentials (kind, handle)
+
+--bun:split
+CREATE TABLE sessions (
+    token      {{.bytes}} NOT NULL PRIMARY KEY,
+    id         {{.id}} NOT NULL,
+    home       {{.id}} NOT NULL,
+    person     {{.id}} NOT NULL,
+    device     {{.id}} NOT NULL,
+    how        {{.text}} NOT NULL,
+    agent      {{.text}} NOT NULL,
+    created_at {{.int}} NOT NULL,
+    seen_at    {{.int}} NOT NULL,
+    proved_at  {{.int}} NOT NULL,
+    expires_at {{.int}} NOT NULL,
+    revoked_at {{.int}} NOT NULL
+) {{.hot}}
+
+--bun:split
+CREATE INDEX sessions_by_person ON sessions (person)
+
+--bun:split
+CREATE TABLE invitations (
+    token      {{.bytes}} NOT NULL PRIMARY KEY,
+    home       {{.id}} NOT NULL,
+    id         {{.id}} NOT NULL,
+    person     {{.id}} NOT NULL,
+    role       {{.text}} NOT NULL,
+    scope_kind {{.text}} NOT NULL,
+    scope      {{.id}} NOT NULL,
+    created_by {{.id}} NOT NULL,
+    created_at {{.int}} NOT NULL,
+    expires_at {{.int}} NOT NULL,
+    used_at    {{.int}} NOT NULL,
+    revoked_at {{.int}} NOT NULL
+) {{.hot}}
+
+--bun:split
+CREATE INDEX invitations_by_home ON invitations (home, created_at)
+
+--bun:split
+-- How often something was tried in vain, and when it may be tried again. The name
+-- is a keyed hash of what is counted.
+CREATE TABLE attempts (
+    name     {{.bytes}} NOT NULL PRIMARY KEY,
+    failures {{.int}} NOT NULL CHECK (failures >= 0),
+    since    {{.int}} NOT NULL,
+    next_at  {{.int}} NOT NULL
+) {{.hot}}
+
+--bun:split
+-- A phone or a computer that may record without a network.
+CREATE TABLE devices (
+    home        {{.id}} NOT NULL,
+    id          {{.id}} NOT NULL,
+    name        {{.text}} NOT NULL,
+    public_key  {{.bytes}} NOT NULL,
+    enrolled_by {{.id}} NOT NULL,
+    enrolled_at {{.int}} NOT NULL,
+    lease_until {{.int}} NOT NULL,
+    last_seq    {{.int}} NOT NULL,
+    revoked_at  {{.int}} NOT NULL,
+    revoked_seq {{.int}} NOT NULL,
+    PRIMARY KEY (home, id)
+) {{.hot}}
+
+--bun:split
+CREATE UNIQUE INDEX devices_by_id ON devices (id)
+
+--bun:split
+-- A command that came from a device: its outcome, or why it waits for the
+-- key-holders. Nothing that was sent is ever dropped.
+CREATE TABLE device_commands (
+    home     {{.id}} NOT NULL,
+    device   {{.id}} NOT NULL,
+    seq      {{.int}} NOT NULL CHECK (seq >= 1),
+    id       {{.id}} NOT NULL,
+    actor    {{.id}} NOT NULL,
+    body     {{.bytes}} NOT NULL,
+    digest   {{.bytes}} NOT NULL,
+    at       {{.int}} NOT NULL,
+    state    {{.text}} NOT NULL CHECK (state IN ('done', 'held', 'quarantined', 'refused', 'released', 'dismissed')),
+    code     {{.text}} NOT NULL,
+    PRIMARY KEY (home, device, seq)
+) {{.hot}}
+
+--bun:split
+-- Who looked at whose personal data.
+CREATE TABLE reads (
+    home   {{.id}} NOT NULL,
+    id     {{.id}} NOT NULL,
+    person {{.id}} NOT NULL,
+    reader {{.id}} NOT NULL,
+    device {{.id}} NOT NULL,
+    action {{.text}} NOT NULL,
+    at     {{.int}} NOT NULL,
+    PRIMARY KEY (home, id, person)
+) {{.keyed}}
+
+--bun:split
+CREATE INDEX reads_by_person ON reads (home, person, at)
+
+--bun:split
+-- A payment out of a book: asked for by one, approved by others, paid by a third.
+CREATE TABLE payments (
+    book       {{.id}} NOT NULL,
+    id         {{.id}} NOT NULL,
+    entry      {{.text}} NOT NULL,
+    amount     {{.int}} NOT NULL CHECK (amount > 0),
+    payee      {{.id}} NOT NULL,
+    maker      {{.id}} NOT NULL,
+    asked_at   {{.int}} NOT NULL,
+    state      {{.text}} NOT NULL CHECK (state IN ('asked', 'approved', 'refused', 'paid', 'withdrawn')),
+    needs      {{.int}} NOT NULL,
+    decided_at {{.int}} NOT NULL,
+    payer      {{.id}} NOT NULL,
+    PRIMARY KEY (book, id)
+) {{.hot}}
+
+--bun:split
+CREATE TABLE approvals (
+    book    {{.id}} NOT NULL,
+    payment {{.id}} NOT NULL,
+    person  {{.id}} NOT NULL,
+    yes     {{.int}} NOT NULL CHECK (yes IN (0, 1)),
+    reason  {{.text}} NOT NULL,
+    at      {{.int}} NOT NULL,
+    PRIMARY KEY (book, payment, person)
+) {{.keyed}}
+
+--bun:split
+-- How much a role may approve alone, in a day, in minor units of the book.
+CREATE TABLE approval_limits (
+    book     {{.id}} NOT NULL,
+    role     {{.text}} NOT NULL,
+    per_day  {{.int}} NOT NULL CHECK (per_day >= 0),
+    PRIMARY KEY (book, role)
+) {{.keyed}}

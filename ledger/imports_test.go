@@ -59,7 +59,7 @@ var onlyIn = map[string]func(room, file string) bool{
 func storeOrRows(room, file string) bool {
 	return room == "ledger/store" || file == "rows.go" || strings.HasPrefix(file, "rows_")
 }
-func inAPI(room, _ string) bool          { return room == "api" }
+func inAPI(room, _ string) bool { return room == "api" }
 func mayKnowTheTime(room, _ string) bool {
 	return room == "ledger/store" || room == "ledger/storetest" || room == "api" || strings.HasPrefix(room, "cmd/")
 }

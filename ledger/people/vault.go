@@ -160,7 +160,9 @@ func (v *Vault) Open(ctx context.Context, pieces ...Sealed) ([][]byte, error) {
 var errAltered = errors.New("sealed personal data was altered or moved")
 
 // Forget destroys the subject's key, for good and everywhere.
-func (v *Vault) Forget(ctx context.Context, subject ledger.ID) error { return v.keys.Destroy(ctx, subject) }
+func (v *Vault) Forget(ctx context.Context, subject ledger.ID) error {
+	return v.keys.Destroy(ctx, subject)
+}
 
 // Index is a keyed hash of a value, by which an equal one can be found without
 // keeping either. The use keeps a phone number and a NIK of the same digits apart.

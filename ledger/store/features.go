@@ -18,11 +18,11 @@ import (
 // in no snapshot.
 var featureTables = []string{"book_owners", "organizations", "areas", "programmes", "programme_organizations", "programme_groups", "persons",
 	"households", "household_members", "businesses", "categories", "consents", "roles", "logins", "credentials", "invitations", "devices",
-	"device_commands", "reads", "payments", "approvals", "approval_limits"}
+	"device_commands", "device_verdicts", "reads", "payments", "approvals", "approval_limits"}
 
 // sessionTables are of this moment: a restore ends all sessions, and no snapshot
 // may bring one back that was ended.
-var sessionTables = []string{"sessions", "attempts"}
+var sessionTables = []string{"sessions", "attempts", "enrolments"}
 
 // A row of a feature's table in a snapshot is an object of its columns: a number, a
 // text, null, or bytes and ids as a list with one element, in base64.

@@ -11,6 +11,7 @@ import (
 // book later is in a later Chart.
 type Chart struct {
 	Book     ledger.Book // as it was then; kind and currency stay
+	Owner    BookOwner
 	Accounts map[ledger.ID]ledger.Account
 	Funds    map[ledger.ID]ledger.Fund
 
@@ -157,6 +158,9 @@ func (s *Store) readChart(ctx context.Context, book ledger.Book, auditHead ledge
 		Funds: make(map[ledger.ID]ledger.Fund, len(funds)), fundCodes: make(map[string]ledger.ID, len(funds))}
 	var limits []limitRow
 	if err := s.db.NewRaw("SELECT * FROM limits WHERE book = ? AND (floor IS NOT NULL OR ceiling IS NOT NULL)", book.ID).Scan(ctx, &limits); err != nil {
+		return nil, err
+	}
+	if c.Owner, err = s.ownerOf(ctx, book.ID); err != nil {
 		return nil, err
 	}
 	for _, l := range limits {

@@ -119,7 +119,7 @@ func (s *Store) Entries(ctx context.Context, book ledger.Book, f EntryFilter) ([
 }
 
 // fewOfAKind is how many entries of a kind are looked at one by one for an account.
-const fewOfAKind = 1000
+const fewOfAKind = 3000
 
 // rareKind reports whether a filter by kind and account finds more quickly through
 // the kind: an account may have a million entries and five of a kind.

@@ -22,7 +22,7 @@ var featureTables = []string{"book_owners", "organizations", "areas", "programme
 
 // sessionTables are of this moment: a restore ends all sessions, and no snapshot
 // may bring one back that was ended.
-var sessionTables = []string{"sessions", "attempts", "enrolments"}
+var sessionTables = []string{"sessions", "attempts", "enrolments", "challenges"}
 
 // A row of a feature's table in a snapshot is an object of its columns: a number, a
 // text, null, or bytes and ids as a list with one element, in base64.

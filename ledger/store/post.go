@@ -27,7 +27,7 @@ func (s *Store) Post(ctx context.Context, entries ...ledger.Entry) ([]ledger.Pos
 	posted := make([]ledger.Posted, 0, len(entries))
 	for i, e := range entries {
 		e.By, e.Command = cmd.Actor, cmd.ID
-		d, err := b.seal(ctx, e)
+		d, err := b.seal(ctx, e, cmd)
 		if err != nil {
 			s.tx.books = before // those before it were not written either
 			var known *ledger.Error
@@ -124,11 +124,11 @@ func (b *batch) decideItem(ctx context.Context, it *item) (*draft, error) {
 		return nil, err
 	}
 	e.By, e.Command = it.cmd.Actor, it.cmd.ID
-	return b.seal(ctx, e)
+	return b.seal(ctx, e, it.cmd)
 }
 
 // seal checks one entry and gives it its place in its book's chain.
-func (b *batch) seal(ctx context.Context, e ledger.Entry) (*draft, error) {
+func (b *batch) seal(ctx context.Context, e ledger.Entry, cmd ledger.Command) (*draft, error) {
 	s := b.s
 	end, err := s.locked(ctx, e.Book)
 	if err != nil {
@@ -146,6 +146,9 @@ func (b *batch) seal(ctx context.Context, e ledger.Entry) (*draft, error) {
 		return nil, err
 	}
 	if err := e.CheckAccounts(chart.Accounts, chart.Funds); err != nil {
+		return nil, err
+	}
+	if err := s.guarded(Proposal{chart, e, minors, cmd}); err != nil {
 		return nil, err
 	}
 	if err := b.checkReversal(ctx, e); err != nil {

@@ -35,6 +35,7 @@ type core struct {
 	readers  *bun.DB
 	writer   *writer
 	charts   charts
+	guard    atomic.Pointer[Guard]
 	prepared prepared
 	now      func() time.Time
 	log      *slog.Logger

@@ -103,7 +103,7 @@ func (s *Server) openAccount(ctx context.Context, in *openAccountIn) (*made[acco
 	if a.Normal == "" {
 		a.Normal = a.Class.Normal()
 	}
-	account, err := s.store.OpenAccount(ctx, CallerFrom(ctx).ID, in.Book, a)
+	account, err := s.store.OpenAccount(ctx, CallerFrom(ctx).Person, in.Book, a)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
+	"github.com/lumbung-ledger/lumbung/ledger/people"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
 )
 
@@ -58,8 +59,9 @@ type reply[T any] struct{ Body T }
 
 func addBooks(s *Server) {
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books", Action: "books.open", Status: http.StatusCreated, Tag: "books",
-		Summary:     "Open a book",
-		Description: "The book starts with the chart of accounts of its kind (a general book with none) and its general fund."},
+		Summary: "Open a book",
+		Description: "The book starts with the chart of accounts of its kind (a general book with none) and its general fund. " +
+			"Without an owner it is the installation's, and only the operator works in it."},
 		s.openBook)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/books", Action: "books.list", Tag: "books", Summary: "List the books"}, s.listBooks)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}", Action: "books.read", Tag: "books", Summary: "Read a book"}, s.readBook)
@@ -73,6 +75,7 @@ type openBookIn struct {
 		Name     string          `json:"name" minLength:"1" maxLength:"200" example:"Kelompok Melati"`
 		Currency string          `json:"currency,omitempty" maxLength:"32" default:"IDR" doc:"A currency code, or a commodity such as KG"`
 		Places   *int32          `json:"places,omitempty" minimum:"0" maximum:"9" doc:"Decimals of the unit; needed only for one we do not know"`
+		Owner    *ownerIn        `json:"owner,omitempty"`
 	}
 }
 
@@ -88,11 +91,34 @@ func (s *Server) openBook(ctx context.Context, in *openBookIn) (*made[bookOut], 
 	if err != nil {
 		return nil, err
 	}
-	book, err := s.store.OpenBook(ctx, CallerFrom(ctx).ID, ledger.Book{ID: id, Kind: in.Body.Kind, Name: in.Body.Name, Currency: currency})
+	book, err := s.openFor(ctx, ledger.Book{ID: id, Kind: in.Body.Kind, Name: in.Body.Name, Currency: currency}, in.Body.Owner)
 	if err != nil {
 		return nil, err
 	}
 	return madeOf(showBook(book.It), book.Replayed), nil
+}
+
+// ownerIn says whose a book is to be.
+type ownerIn struct {
+	Kind         people.ScopeKind `json:"kind" enum:"group,programme,organization,person,workshop"`
+	ID           ledger.ID        `json:"id,omitempty" doc:"Of a group it is the book's own, and may be left out"`
+	Organization ledger.ID        `json:"organization,omitempty" doc:"That registers the group or holds the workshop; otherwise it follows from the owner"`
+}
+
+// openFor opens a book for its owner, or the operator's own.
+func (s *Server) openFor(ctx context.Context, b ledger.Book, o *ownerIn) (store.Made[ledger.Book], error) {
+	caller := CallerFrom(ctx)
+	switch {
+	case o == nil && caller.Operator:
+		return s.store.OpenBook(ctx, caller.Person, b)
+	case o == nil:
+		return store.Made[ledger.Book]{}, ledger.E(ledger.Forbidden, "forbidden", "")
+	}
+	p, err := s.devices()
+	if err != nil {
+		return store.Made[ledger.Book]{}, err
+	}
+	return p.OpenBook(ctx, caller, b, people.Owner{Scope: people.Scope{Kind: o.Kind, ID: o.ID}, Organization: o.Organization})
 }
 
 // bookCurrency is a unit we know, or one that comes with its own places.
@@ -126,7 +152,7 @@ func (s *Server) listBooks(ctx context.Context, in *struct{ Paging }) (*reply[pa
 			return nil, ledger.E(ledger.Invalid, "invalid_cursor", "cursor")
 		}
 	}
-	books, err := s.store.Books(ctx, after, in.Limit+1)
+	books, err := s.booksFor(ctx, CallerFrom(ctx), after, in.Limit+1)
 	if err != nil {
 		return nil, err
 	}
@@ -135,6 +161,41 @@ func (s *Server) listBooks(ctx context.Context, in *struct{ Paging }) (*reply[pa
 		out[i] = showBook(b)
 	}
 	return &reply[page[bookOut]]{pageOf("books", out, in.Limit, func(b bookOut) []string { return []string{b.ID.String()} })}, nil
+}
+
+// booksFor are the books that the caller may read, in order of ids.
+func (s *Server) booksFor(ctx context.Context, caller people.Caller, after ledger.ID, limit int) ([]ledger.Book, error) {
+	if s.config.People == nil {
+		return s.store.Books(ctx, after, limit)
+	}
+	var books []ledger.Book
+	for len(books) < limit {
+		near, err := s.config.People.BooksNear(ctx, caller, after, limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range near {
+			after = id
+			target, err := s.config.People.Target(ctx, people.NamedBook, id)
+			if err != nil {
+				return nil, err
+			}
+			if !policy["books.read"].Lets(caller, target) {
+				continue
+			}
+			b, err := s.store.Book(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			if books = append(books, b); len(books) == limit {
+				break
+			}
+		}
+		if len(near) < limit {
+			break
+		}
+	}
+	return books, nil
 }
 
 func (s *Server) readBook(ctx context.Context, in *InBook) (*reply[bookOut], error) {

@@ -179,7 +179,7 @@ func TestClosePeriods(t *testing.T) {
 		if got := h.walk(b.path+"/periods", url.Values{"limit": {"2"}}, "through"); !slices.Equal(got, []string{"2025-12-31", "2026-01-31", "2026-02-15"}) {
 			t.Error("the closings are", got)
 		}
-		says(t, h.get(b.path+"/periods"), "items.0.by", operator.ID.String())
+		says(t, h.get(b.path+"/periods"), "items.0.by", operator.Person.String())
 		h.refused(409, "day:closed_period", "POST", b.path+"/entries", plainEntry(newID(), "2026-02-15", "1101", "3102", "1"))
 		h.post(b.path+"/entries", plainEntry(newID(), "2026-02-16", "1101", "3102", "1"))
 

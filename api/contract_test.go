@@ -20,6 +20,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
+	"github.com/lumbung-ledger/lumbung/ledger/storetest"
 	"github.com/lumbung-ledger/lumbung/ledger/words"
 )
 
@@ -56,7 +57,10 @@ func (c contractDocument) operationOf(method, path string) map[string]any {
 		if slices.EqualFunc(steps, given, func(step, given string) bool {
 			return step == given || strings.HasPrefix(step, "{") && given != ""
 		}) {
-			return object(object(item)[method])
+			// {session} is also passkey, which has methods of its own
+			if op := object(object(item)[method]); op != nil {
+				return op
+			}
 		}
 	}
 	return nil
@@ -390,7 +394,7 @@ func TestIDsDaysAndMoneyAreStrings(t *testing.T) {
 			if strings.Contains(kind, "number") {
 				t.Errorf("%s.%s is a number with decimals", schema, name)
 			}
-			if format := formats[name]; format != "" && schema != "NamesOut" {
+			if format := formats[name]; format != "" && schema != "NamesOut" && !strings.HasPrefix(schema, "WebAuthn") {
 				seen[name] = true
 				if !text || p["format"] != format {
 					t.Errorf("%s.%s is not a string in the format %s", schema, name, format)
@@ -454,7 +458,8 @@ func TestContractIsTheReviewedOne(t *testing.T) {
 // Every route in the table lets nobody in without a token, unless it is public.
 // A path that does not exist tells a stranger no more.
 func TestEveryRouteAsksWhoIsCalling(t *testing.T) {
-	s := start(t, Config{}, nil)
+	books := storetest.Open(t, storetest.SQLite(t))
+	s := start(t, Config{Store: books, People: somePeople(t, books)}, nil)
 	fill := regexp.MustCompile(`\{[^}]*\}`)
 	public := 0
 	for _, r := range s.Routes() {
@@ -472,8 +477,8 @@ func TestEveryRouteAsksWhoIsCalling(t *testing.T) {
 				a := s.call(method, path, body, "Authorization", token)
 				if r.Public {
 					public++
-					if a.status != 200 {
-						t.Errorf("%s %s is public, but answered %d", method, path, a.status)
+					if read := method != http.MethodPost && path == r.Path; read && a.status != 200 || a.status >= 500 || a.problem.Code == "unauthenticated" {
+						t.Errorf("%s %s is public, but answered %d %s", method, path, a.status, a.body)
 					}
 					continue
 				}

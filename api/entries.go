@@ -200,7 +200,7 @@ func (s *Server) reverseEntry(ctx context.Context, in *reverseIn) (*made[entryOu
 	if err != nil {
 		return nil, err
 	}
-	posted, err := s.store.Reverse(ctx, CallerFrom(ctx).ID, id, in.Book, in.Entry, day, memo)
+	posted, err := s.store.Reverse(ctx, CallerFrom(ctx).Person, id, in.Book, in.Entry, day, memo)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ func TestPostAnEntry(t *testing.T) {
 		a := h.post(b.path+"/entries", fmt.Sprintf(`{"id":"%s","day":"2026-03-01","kind":"savings.deposit","memo":"Setoran\nMaret 🌾","event":"%s","lines":[
 			{"account":"1101","debit":"25000","party":"%s","item":"%s","memo":"Bu A"},{"account":"%s","credit":25000,"fund":"general"}]}`, id, event, party, item, b.account("3102")))
 		says(t, a, "id", id, "book", b.id.String(), "sequence", "1", "day", "2026-03-01", "kind", "savings.deposit", "memo", "Setoran\nMaret 🌾", "event", event,
-			"by", operator.ID.String(), "command", id, "reverses", "null", "reversed_by", "null",
+			"by", operator.Person.String(), "command", id, "reverses", "null", "reversed_by", "null",
 			"lines.0.account", "1101", "lines.0.account_id", b.account("1101"), "lines.0.debit", "25000", "lines.0.credit", "null", "lines.0.fund", "general",
 			"lines.0.fund_id", ledger.GeneralFund(b.id).String(), "lines.0.party", party, "lines.0.item", item, "lines.0.memo", "Bu A",
 			"lines.1.account", "3102", "lines.1.debit", "null", "lines.1.credit", "25000", "lines.1.party", "null", "lines.2", "null")

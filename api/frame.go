@@ -36,7 +36,8 @@ func RequestIDFrom(ctx context.Context) string {
 func (s *Server) frame(c *fiber.Ctx, next func() error) error {
 	start := time.Now()
 	id := requestID(c.Get(fiber.HeaderXRequestID))
-	ctx, cancel := context.WithTimeout(context.WithValue(s.base, requestIDKey{}, id), s.config.Deadline)
+	ctx := context.WithValue(context.WithValue(s.base, requestIDKey{}, id), addressKey{}, strings.Clone(c.IP()))
+	ctx, cancel := context.WithTimeout(ctx, s.config.Deadline)
 	defer cancel()
 	c.SetUserContext(ctx)
 	setHeaders(c, id)
@@ -92,7 +93,7 @@ func (s *Server) hide(c *fiber.Ctx, err error) error {
 		return err
 	}
 	if path := c.Path(); path == "/v1" || strings.HasPrefix(path, "/v1/") {
-		if _, known := s.caller(c); !known {
+		if _, err := s.caller(c); err != nil {
 			c.Response().Header.Del(fiber.HeaderAllow)
 			return ledger.E(ledger.Unauthenticated, "unauthenticated", "")
 		}

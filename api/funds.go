@@ -75,7 +75,7 @@ func (s *Server) openFund(ctx context.Context, in *openFundIn) (*made[fundOut], 
 	if err := codeNotID(in.Body.Code); err != nil {
 		return nil, err
 	}
-	fund, err := s.store.OpenFund(ctx, CallerFrom(ctx).ID, in.Book, ledger.Fund{ID: id, Code: in.Body.Code, Name: in.Body.Name,
+	fund, err := s.store.OpenFund(ctx, CallerFrom(ctx).Person, in.Book, ledger.Fund{ID: id, Code: in.Body.Code, Name: in.Body.Name,
 		Restricted: in.Body.Restricted, OriginBook: in.Body.OriginBook, OriginFund: in.Body.OriginFund})
 	if err != nil {
 		return nil, err

@@ -1,18 +1,21 @@
 package api
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
+	"github.com/lumbung-ledger/lumbung/ledger/people"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
 	"github.com/lumbung-ledger/lumbung/ledger/storetest"
 )
@@ -47,8 +50,28 @@ func newHouse(t *testing.T, address string) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	s := start(t, Config{Version: "test", Store: storetest.Open(t, address)}, nil)
+	books := storetest.Open(t, address)
+	s := start(t, Config{Version: "test", Store: books, People: somePeople(t, books)}, nil)
 	return &house{testServer: s, contract: readDocument(t, s.Server), db: db, postgres: driver == "pgx"}
+}
+
+// somePeople puts people on a database of books, with a key store of their own.
+func somePeople(t testing.TB, books *store.Store) *people.People {
+	t.Helper()
+	keys, err := store.OpenKeys(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "keys.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := keys.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	vault, err := people.NewVault(t.Context(), keys, bytes.Repeat([]byte{7}, people.MasterSize))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return people.New(books, vault)
 }
 
 // do sends a request, and complains when the answer is not as the contract says.

@@ -111,7 +111,7 @@ func (s *Server) setLimit(ctx context.Context, in *setLimitIn) (*made[limitOut],
 	if in.Body.Ceiling != nil {
 		l.Ceiling = &in.Body.Ceiling.Decimal
 	}
-	set, err := s.store.SetLimit(ctx, CallerFrom(ctx).ID, id, in.Book, l)
+	set, err := s.store.SetLimit(ctx, CallerFrom(ctx).Person, id, in.Book, l)
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,7 @@ func (s *Server) closePeriod(ctx context.Context, in *closePeriodIn) (*made[book
 	if err != nil {
 		return nil, err
 	}
-	book, err := s.store.ClosePeriod(ctx, CallerFrom(ctx).ID, id, in.Book, in.Body.Through)
+	book, err := s.store.ClosePeriod(ctx, CallerFrom(ctx).Person, id, in.Book, in.Body.Through)
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func (s *Server) postBatch(ctx context.Context, in *postBatchIn) (*reply[batchOu
 	}
 	out := batchOut{Items: make([]verdictOut, len(entries))}
 	if len(good) > 0 {
-		posted, refused, err := s.store.PostEntries(ctx, CallerFrom(ctx).ID, good, in.Body.Atomic)
+		posted, refused, err := s.store.PostEntries(ctx, CallerFrom(ctx).Person, good, in.Body.Atomic)
 		if err != nil {
 			return nil, err
 		}

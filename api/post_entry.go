@@ -45,7 +45,7 @@ func (s *Server) postEntry(ctx context.Context, in *postEntryIn) (*made[entryOut
 	if err != nil {
 		return nil, err
 	}
-	posted, err := s.store.PostEntry(ctx, CallerFrom(ctx).ID, ledger.Entry{ID: id, Book: in.Book, Day: in.Body.Day, Kind: in.Body.Kind,
+	posted, err := s.store.PostEntry(ctx, CallerFrom(ctx).Person, ledger.Entry{ID: id, Book: in.Book, Day: in.Body.Day, Kind: in.Body.Kind,
 		Memo: in.Body.Memo, Event: in.Body.Event, Lines: lines})
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
+	"github.com/lumbung-ledger/lumbung/ledger/people"
 	"github.com/lumbung-ledger/lumbung/ledger/words"
 )
 
@@ -25,6 +26,8 @@ type Problem struct {
 	Detail    string         `json:"detail" doc:"What happened, for people, in the language of the answer" example:"Jumlah debit dan kredit belum sama."`
 	RequestID string         `json:"request_id" doc:"Quote it when asking for help" example:"018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11"`
 	Errors    []FieldProblem `json:"errors,omitempty" doc:"The fields concerned; at most 100 are named"`
+
+	Doubles *people.Doubles `json:"doubles,omitempty"` // with possible_double
 }
 
 // FieldProblem is one thing that is wrong with one field.
@@ -144,6 +147,7 @@ func (s *Server) problem(c *fiber.Ctx, err error) *Problem {
 		s.log.LogAttrs(c.UserContext(), slog.LevelError, "a request failed",
 			slog.String("request_id", p.RequestID), slog.String("error", err.Error()))
 	}
+	_ = errors.As(err, &p.Doubles) // nil when it is something else
 	p.Type = "urn:lumbung:problem:" + p.Code
 	p.Title = words.Title(lang, kind)
 	p.Detail = words.Sentence(lang, p.Code, params)

@@ -43,6 +43,9 @@ func add[I, O any](s *Server, r Route, handle func(context.Context, *I) (*O, err
 	if r.Action == "" && !r.Public {
 		panic("api: " + name + " has neither an action nor is it public")
 	}
+	if _, judged := policy[r.Action]; !judged && !r.Public {
+		panic("api: " + name + " does what the policy says nothing of: " + r.Action)
+	}
 	if slices.ContainsFunc(s.routes, func(o Route) bool { return o.Method == r.Method && o.Path == r.Path }) {
 		panic("api: " + name + " is registered twice")
 	}

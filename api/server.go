@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/lumbung-ledger/lumbung/ledger/people"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
 )
 
@@ -25,6 +26,8 @@ type Config struct {
 	Version string       // of the program, for the reference
 	Log     *slog.Logger // default: slog.Default()
 	Store   *store.Store // the books
+	// People is who may do what. Without it only the operator is let in.
+	People *people.People
 
 	// OperatorToken reports whether token is the operator's; it compares in
 	// constant time. Nobody is let in when it is nil.
@@ -33,6 +36,9 @@ type Config struct {
 	Ready func(ctx context.Context) error
 	// Metrics is where other rooms may register theirs. New makes one if nil.
 	Metrics *prometheus.Registry
+
+	// Secure says that browsers come over TLS, so that cookies are for TLS alone.
+	Secure bool
 
 	BodyLimit    int           // bytes of a request's body; default 1 MiB
 	Deadline     time.Duration // for a handler; default 30 s
@@ -119,6 +125,14 @@ func New(cfg Config) *Server {
 	addHealth(s)
 	addReference(s)
 	addBooks(s)
+	addOwners(s)
+	addOrganizations(s)
+	addAreas(s)
+	addProgrammes(s)
+	addRoles(s)
+	addSharing(s)
+	addHandovers(s)
+	addRecords(s)
 	addAccounts(s)
 	addFunds(s)
 	addEntries(s)
@@ -127,6 +141,20 @@ func New(cfg Config) *Server {
 	addPeriods(s)
 	addVerification(s)
 	addExports(s)
+	addSessions(s)
+	addMe(s)
+	addInvitations(s)
+	addPeople(s)
+	addHouseholds(s)
+	addBusinesses(s)
+	addConsents(s)
+	addPayments(s)
+	addApprovals(s)
+	addMyData(s)
+	addPasskeys(s)
+	addDevices(s)
+	addSync(s)
+	addQuarantine(s)
 	return s
 }
 

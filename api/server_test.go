@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
+	"github.com/lumbung-ledger/lumbung/ledger/people"
 )
 
 // Each kind of error has its status, its headers, and nothing of the cause.
@@ -379,9 +380,9 @@ func TestImpatientShutdown(t *testing.T) {
 }
 
 func TestCallerAndMetrics(t *testing.T) {
-	var seen Caller
+	var seen people.Caller
 	s := start(t, Config{}, func(s *Server) {
-		add(s, Route{Method: http.MethodGet, Path: "/v1/me", Action: "me"}, func(ctx context.Context, _ *struct{}) (*struct{}, error) {
+		add(s, Route{Method: http.MethodGet, Path: "/v1/who", Action: "me"}, func(ctx context.Context, _ *struct{}) (*struct{}, error) {
 			seen = CallerFrom(ctx)
 			if RequestIDFrom(ctx) == "" {
 				t.Error("no request id")
@@ -389,16 +390,16 @@ func TestCallerAndMetrics(t *testing.T) {
 			return nil, nil
 		})
 	})
-	s.call("GET", "/v1/me", "")
+	s.call("GET", "/v1/who", "")
 	s.call("GET", "/v1/name-of-a-person", "")
-	if seen != operator || seen.ID != ledger.DeriveID(ledger.ID{}, "operator") {
+	if !seen.Operator || seen.Person != ledger.DeriveID(ledger.ID{}, "operator") {
 		t.Error(seen)
 	}
 	a := s.call("GET", "/metrics", "")
 	for _, want := range []string{
-		`lumbung_http_requests_total{method="GET",route="/v1/me",status="204"} 1`,
+		`lumbung_http_requests_total{method="GET",route="/v1/who",status="204"} 1`,
 		`lumbung_http_requests_total{method="GET",route="none",status="404"} 1`,
-		`lumbung_http_request_duration_seconds_count{method="GET",route="/v1/me"} 1`,
+		`lumbung_http_request_duration_seconds_count{method="GET",route="/v1/who"} 1`,
 		"lumbung_http_requests_in_flight 1", "go_goroutines",
 	} {
 		if !strings.Contains(a.body, want) {

@@ -408,12 +408,12 @@ func TestDemo(t *testing.T) {
 		holds(t, address)
 
 		p := demoAt(t, address)
-		books := p.books(t)
+		books := ownBooks(t, p, address)
 		if len(books) != 3 {
 			t.Errorf("the village has the books %+v", books)
 		}
 		for _, b := range books {
-			if b.Sequence == 0 || !strings.Contains(p.out.String(), b.ID.String()) || len(trial(t, p.village, b.ID, "").Rows) == 0 {
+			if b.Sequence == 0 || !strings.Contains(p.out.String(), b.ID.String()) || len(trial(t, b.owner, b.ID, "").Rows) == 0 {
 				t.Errorf("the village's book is %+v", b)
 			}
 		}
@@ -422,8 +422,8 @@ func TestDemo(t *testing.T) {
 		holds(t, address)
 
 		p = demoAt(t, address)
-		for i, b := range p.books(t) {
-			if b != books[i] {
+		for i, b := range ownBooks(t, p, address) {
+			if b.shownBook != books[i].shownBook {
 				t.Errorf("after a restart the book is %+v and was %+v", b, books[i])
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 
+	"github.com/lumbung-ledger/lumbung/api"
 	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
 )
@@ -18,7 +19,7 @@ type demoCmd struct {
 
 // Run serves the demo village, building it through its own API at first.
 func (c *demoCmd) Run(env *environment) error {
-	host, _, err := net.SplitHostPort(c.Listen)
+	host, port, err := net.SplitHostPort(c.Listen)
 	if err != nil || !isLoopback(host) {
 		return errors.New("the demo listens on this machine only: --listen=127.0.0.1:PORT")
 	}
@@ -37,9 +38,12 @@ func (c *demoCmd) Run(env *environment) error {
 	}
 	token := newToken()
 	address := "http://" + l.Addr().String()
-	err = serveOn(env, s, l, store.HashToken(token), func() error {
-		v := village{address: address, token: token}
-		books, err := v.build(env)
+	f, err := keyStore{}.open(env, s, c.Database, "http://localhost:"+port)
+	if err != nil {
+		return errors.Join(err, l.Close(), s.Close())
+	}
+	err = serveOn(env, api.Config{Store: s, People: f.People}, l, store.HashToken(token), func() error {
+		books, err := c.build(env, s, village{address: address, token: token})
 		if err != nil {
 			return fmt.Errorf("building the village: %w", err)
 		}
@@ -49,11 +53,77 @@ func (c *demoCmd) Run(env *environment) error {
 		for _, b := range books {
 			fmt.Printf("  %-24s %s\n", b.name, b.id)
 		}
-		fmt.Printf("\nTry: curl -H 'Authorization: Bearer %s' %s/v1/books/%s/trial-balance\n", token, address, books[0].id)
+		if f.People == nil {
+			fmt.Printf("\nTry: curl -H 'Authorization: Bearer %s' %s/v1/books/%s/trial-balance\n", token, address, books[0].id)
+		} else if err := c.letIn(env, s, f, address); err != nil {
+			return fmt.Errorf("letting people in: %w", err)
+		}
 		fmt.Println("Stop with Ctrl-C.")
 		return nil
 	})
-	return errors.Join(err, s.Close())
+	return errors.Join(err, f.Close(), s.Close())
+}
+
+// build builds the books of the village, unless they are built and perhaps belong to
+// somebody already: the operator's token is good for no such book.
+func (c *demoCmd) build(env *environment, s *store.Store, v village) ([]villageBook, error) {
+	mark, err := s.Setting(env, "demo")
+	if err != nil {
+		return nil, err
+	}
+	if string(mark) != "built" {
+		if _, err := v.build(env); err != nil {
+			return nil, err
+		}
+		if err := s.SetSetting(env, "demo", []byte("built")); err != nil {
+			return nil, err
+		}
+	}
+	var books []villageBook
+	for _, key := range []string{"group", "business", "programme"} {
+		b, err := s.Book(env, villageBookID(key))
+		if err != nil {
+			return nil, err
+		}
+		books = append(books, villageBook{b.ID, b.Name})
+	}
+	return books, nil
+}
+
+// letIn hands the books over to their owners, lets the people settle, and shows how
+// they sign in.
+func (c *demoCmd) letIn(env *environment, s *store.Store, f folk, address string) error {
+	t := newTownsfolk(f.People, s)
+	file := signInsFile(c.Database)
+	peopled, err := s.Setting(env, "demo_people")
+	if err != nil {
+		return err
+	}
+	var all signIns
+	if peopled != nil {
+		if all, err = readSignIns(file); err == nil && len(all) == 0 {
+			fmt.Printf("\nThe people are there, but %s is gone, where their sign-ins were: make reset starts afresh.\n", file)
+			return nil
+		}
+	} else {
+		if err = t.settle(env); err == nil {
+			all, err = t.equip(env, file)
+		}
+		if err == nil {
+			err = s.SetSetting(env, "demo_people", []byte("1"))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\nWho is there, and how they sign in (whole cards in %s):\n", file)
+	if err := all.print(os.Stdout); err != nil {
+		return err
+	}
+	x := all["M01"]
+	fmt.Printf("\nTry: curl %s/v1/sessions -H 'Content-Type: application/json' -d '{\"login\": \"%s\", \"secret\": \"%s\"}'\n", address, x.login, x.secret)
+	fmt.Printf("then, with the token it answers: curl %s/v1/books/%s/trial-balance -H 'Authorization: Bearer TOKEN'\n", address, villageBookID("group"))
+	return nil
 }
 
 // claim marks an empty database as the demo's, and refuses one that has books

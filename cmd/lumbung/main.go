@@ -26,6 +26,8 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Read an hledger journal into a new general book."`
 	Backup  backupCmd  `cmd:"" help:"Write a snapshot of the whole database while it serves."`
 	Restore restoreCmd `cmd:"" help:"Put a snapshot into a database of either kind, proved before it replaces anything."`
+	User    userCmd    `cmd:"" help:"Who may sign in."`
+	Card    cardCmd    `cmd:"" help:"Key cards."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }

@@ -21,6 +21,7 @@ import (
 
 type serveCmd struct {
 	database
+	keyStore
 	Listen            string `env:"LUMBUNG_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
 	TLSCert           string `env:"LUMBUNG_TLS_CERT" type:"existingfile" placeholder:"FILE" help:"Certificate for TLS (PEM)."`
 	TLSKey            string `env:"LUMBUNG_TLS_KEY" type:"existingfile" placeholder:"FILE" help:"Its key (PEM)."`
@@ -38,8 +39,25 @@ func (c *serveCmd) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	err = c.serve(env, s)
-	return errors.Join(err, s.Close())
+	f, err := c.keyStore.open(env, s, c.Database, c.origin())
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
+	err = c.serve(env, s, f)
+	return errors.Join(err, f.Close(), s.Close())
+}
+
+// origin is where browsers find the pages.
+func (c *serveCmd) origin() string {
+	if c.PublicURL != "" {
+		return strings.TrimSuffix(c.PublicURL, "/")
+	}
+	scheme := "http"
+	if c.TLSCert != "" {
+		scheme = "https"
+	}
+	_, port, _ := net.SplitHostPort(c.Listen) // checked before
+	return scheme + "://localhost:" + port
 }
 
 // openStore migrates and opens a database.
@@ -50,7 +68,7 @@ func openStore(env *environment, address string) (*store.Store, error) {
 	return store.Open(env, address, store.WithLog(env.log))
 }
 
-func (c *serveCmd) serve(env *environment, s *store.Store) error {
+func (c *serveCmd) serve(env *environment, s *store.Store, f folk) error {
 	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return err
@@ -69,15 +87,22 @@ func (c *serveCmd) serve(env *environment, s *store.Store) error {
 		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS13})
 	}
 	fmt.Printf("Lumbung listens on %s://%s (reference: %[1]s://%[2]s/reference)\n", scheme, l.Addr())
-	return serveOn(env, s, l, token, nil)
+	return serveOn(env, api.Config{Store: s, People: f.People, Secure: c.TLSCert != "" || c.PublicURL != ""}, l, token, nil)
 }
 
 // serveOn serves on l until env ends. started is called once requests are
 // answered; an error from it stops the server.
-func serveOn(env *environment, s *store.Store, l net.Listener, tokenHash []byte, started func() error) error {
-	server := api.New(api.Config{Version: version, Log: env.log, Store: s, Ready: s.Ready, BodyLimit: 4 << 20, // a batch of a thousand entries
-
-		OperatorToken: func(token string) bool { return subtle.ConstantTimeCompare(store.HashToken(token), tokenHash) == 1 }})
+func serveOn(env *environment, config api.Config, l net.Listener, tokenHash []byte, started func() error) error {
+	s := config.Store
+	config.Version, config.Log, config.Ready = version, env.log, s.Ready
+	config.BodyLimit = 4 << 20 // a batch of a thousand entries
+	config.OperatorToken = func(token string) bool { return subtle.ConstantTimeCompare(store.HashToken(token), tokenHash) == 1 }
+	server := api.New(config)
+	if config.People != nil {
+		if err := config.People.Resume(env); err != nil {
+			return errors.Join(err, l.Close())
+		}
+	}
 	server.Metrics().MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "lumbung_store_retries_total",
 		Help: "Transactions that had to be run again."}, func() float64 { return float64(s.Retries()) }))
 	served := make(chan error, 1)

@@ -46,6 +46,9 @@ func (v village) build(ctx context.Context) ([]villageBook, error) {
 	return []villageBook{cycle, month, programme}, err
 }
 
+// villageBookID is the id of a book of the village.
+func villageBookID(key string) ledger.ID { return ledger.DeriveID(villageRoot, key) }
+
 // has reports whether an entry of the village is in the book already.
 func (v village) has(ctx context.Context, book ledger.ID, key string) (bool, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, v.address+"/v1/books/"+book.String()+"/entries/"+villageEntry(book, key).String(), nil)
@@ -97,7 +100,7 @@ func (v village) call(ctx context.Context, method, path string, body, out any) e
 }
 
 func (v village) openBook(ctx context.Context, key, kind, name string) (villageBook, error) {
-	b := villageBook{ledger.DeriveID(villageRoot, key), name}
+	b := villageBook{villageBookID(key), name}
 	return b, v.call(ctx, http.MethodPost, "/v1/books", map[string]any{"id": b.id, "kind": kind, "name": name}, nil)
 }
 

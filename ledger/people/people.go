@@ -21,10 +21,41 @@ import (
 type People struct {
 	s *store.Store
 	v *Vault
+
+	kinds kinds // of commands that devices may send
+	party *relyingParty
+
+	owners bookCache[Owner]
+	links  bookCache[[]ProgrammeLink]
+
+	callers callers
+	hashing chan struct{} // a place for each hash of a secret that is being made
 }
 
-// New puts people on a database of books and a vault.
-func New(s *store.Store, v *Vault) *People { return &People{s: s, v: v} }
+// Option changes how people are put on a database.
+type Option func(*People)
+
+// DefaultOrigin is where the pages are that may use passkeys, unless [WithOrigin]
+// says otherwise.
+const DefaultOrigin = "http://localhost:8080"
+
+// WithOrigin says where the pages are that may use passkeys: scheme, host and port
+// of the address in the browser. There are none at an IP address.
+func WithOrigin(url string) Option {
+	return func(p *People) { p.party = newRelyingParty(url) }
+}
+
+// New puts people on a database of books and a vault. From then on money leaves
+// the books of programmes and organisations by approved payments alone
+// (needs_approval).
+func New(s *store.Store, v *Vault, opts ...Option) *People {
+	s.Guard(onlyByPayment)
+	p := &People{s: s, v: v, party: newRelyingParty(DefaultOrigin), hashing: make(chan struct{}, hashers)}
+	for _, opt := range opts {
+		opt(p)
+	}
+	return p
+}
 
 // do runs fn for a command at a home: an organisation or a group. The body is the
 // canonical form of what was asked, of which only a keyed hash is kept.
@@ -46,6 +77,7 @@ const (
 	AtProgramme    ScopeKind = "programme"
 	AtGroup        ScopeKind = "group" // the group's book
 	AtWorkshop     ScopeKind = "workshop"
+	OfPerson       ScopeKind = "person" // whose a book can be; no role is given there
 )
 
 // Scope is one organisation, programme, group or workshop, or the system.

@@ -16,7 +16,7 @@ import (
 // featureTables are the tables of features that a snapshot carries, in the order
 // in which they can be filled. Personal data in them is sealed under keys that are
 // in no snapshot.
-var featureTables = []string{"book_owners", "organizations", "areas", "programmes", "programme_organizations", "programme_groups", "persons",
+var featureTables = []string{"book_owners", "organizations", "areas", "programmes", "programme_organizations", "programme_groups", "proposals", "confirmations", "persons",
 	"households", "household_members", "businesses", "categories", "consents", "roles", "logins", "credentials", "invitations", "devices",
 	"device_commands", "device_verdicts", "reads", "payments", "approvals", "approval_limits"}
 
@@ -124,6 +124,8 @@ func idents(names []string) any {
 
 func loaded(v any) (any, error) {
 	switch v := v.(type) {
+	case nil:
+		return bun.Safe("NULL"), nil // a list takes no nil
 	case json.Number:
 		return v.Int64()
 	case []any:

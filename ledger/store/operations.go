@@ -30,6 +30,12 @@ func (s *Store) do(ctx context.Context, name string, actor, id ledger.ID, book l
 // OpenBook makes a book with the chart of its kind and its general fund. The
 // book's id is the command's.
 func (s *Store) OpenBook(ctx context.Context, actor ledger.ID, b ledger.Book) (Made[ledger.Book], error) {
+	return s.OpenBookFor(ctx, actor, b, nil, nil, nil)
+}
+
+// OpenBookFor is OpenBook for a book that belongs to somebody. The owner is part of
+// what was asked; claim writes it down in the same command, with the homes locked.
+func (s *Store) OpenBookFor(ctx context.Context, actor ledger.ID, b ledger.Book, owner any, homes []ledger.ID, claim func(ctx context.Context, s *Store) error) (Made[ledger.Book], error) {
 	if err := b.Check(); err != nil {
 		return Made[ledger.Book]{}, err
 	}
@@ -37,10 +43,18 @@ func (s *Store) OpenBook(ctx context.Context, actor ledger.ID, b ledger.Book) (M
 		Kind           ledger.BookKind
 		Name, Currency string
 		Places         int32
-	}{b.Kind, b.Name, b.Currency.Code, b.Currency.Places}
-	res, err := s.do(ctx, "book.open", actor, b.ID, b.ID, body, func(ctx context.Context, s *Store) (string, error) {
-		_, err := s.addBook(ctx, b, stateOpen, ledger.Chart(b.Kind, b.ID))
-		return b.ID.String(), err
+		Owner          any `json:",omitempty"`
+	}{b.Kind, b.Name, b.Currency.Code, b.Currency.Places, owner}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return Made[ledger.Book]{}, err
+	}
+	cmd := ledger.Command{ID: b.ID, Home: b.ID, Name: "book.open", Version: 1, Body: raw, Actor: actor}
+	res, err := s.Once(ctx, cmd, homes, func(ctx context.Context, s *Store) (string, error) {
+		if _, err := s.addBook(ctx, b, stateOpen, ledger.Chart(b.Kind, b.ID)); err != nil || claim == nil {
+			return b.ID.String(), err
+		}
+		return b.ID.String(), claim(ctx, s)
 	})
 	if err != nil {
 		return Made[ledger.Book]{}, err

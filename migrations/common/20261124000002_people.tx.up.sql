@@ -10,6 +10,8 @@ CREATE TABLE book_owners (
 
 --bun:split
 CREATE INDEX book_owners_by_owner ON book_owners (owner, book)
+--bun:split
+CREATE INDEX book_owners_by_organization ON book_owners (organization, book)
 
 --bun:split
 -- An organisation. Its home is a row of books in the state home: what locks it and
@@ -32,7 +34,8 @@ CREATE TABLE areas (
 ) {{.keyed}}
 
 --bun:split
--- A programme belongs to the organisation that leads it; others take part.
+-- A programme belongs to the organisation that leads it; others take part. They
+-- are asked first: since is 0 until they accept.
 CREATE TABLE programmes (
     home       {{.id}} NOT NULL,
     id         {{.id}} NOT NULL,
@@ -54,6 +57,9 @@ CREATE TABLE programme_organizations (
     role         {{.text}} NOT NULL CHECK (role IN ('lead', 'implementer', 'funder', 'observer')),
     since        {{.int}} NOT NULL,
     until        {{.int}} NOT NULL,
+    offered_by   {{.id}} NOT NULL DEFAULT {{.none}},
+    offered_at   {{.int}} NOT NULL DEFAULT 0,
+    accepted_by  {{.id}} NOT NULL DEFAULT {{.none}},
     PRIMARY KEY (home, programme, organization, role)
 ) {{.keyed}}
 
@@ -74,6 +80,38 @@ CREATE TABLE programme_groups (
 
 --bun:split
 CREATE INDEX programme_groups_by_programme ON programme_groups (programme, home)
+
+--bun:split
+-- What needs the word of several people of a group: to share with a programme, or
+-- to hand over an office, a card, a PIN or the keys. person is whom it is about;
+-- body is what is asked for, as JSON. failures counts wrong codes.
+CREATE TABLE proposals (
+    home        {{.id}} NOT NULL,
+    id          {{.id}} NOT NULL,
+    kind        {{.text}} NOT NULL CHECK (kind IN ('sharing', 'treasurer', 'card_lost', 'pin_forgotten', 'key_holders')),
+    person      {{.id}} NOT NULL,
+    body        {{.text}} NOT NULL,
+    proposed_by {{.id}} NOT NULL,
+    proposed_at {{.int}} NOT NULL,
+    expires_at  {{.int}} NOT NULL,
+    state       {{.text}} NOT NULL CHECK (state IN ('open', 'agreed', 'used', 'withdrawn')),
+    decided_at  {{.int}} NOT NULL,
+    failures    {{.int}} NOT NULL CHECK (failures >= 0),
+    PRIMARY KEY (home, id)
+) {{.hot}}
+
+--bun:split
+CREATE INDEX proposals_by_time ON proposals (home, proposed_at)
+
+--bun:split
+-- Who has agreed to a proposal.
+CREATE TABLE confirmations (
+    home     {{.id}} NOT NULL,
+    proposal {{.id}} NOT NULL,
+    person   {{.id}} NOT NULL,
+    at       {{.int}} NOT NULL,
+    PRIMARY KEY (home, proposal, person)
+) {{.keyed}}
 
 --bun:split
 -- A person, registered by one home. Everything personal is in sealed, under a key
@@ -250,6 +288,8 @@ CREATE TABLE sessions (
 
 --bun:split
 CREATE INDEX sessions_by_person ON sessions (person)
+--bun:split
+CREATE UNIQUE INDEX sessions_by_id ON sessions (id)
 
 --bun:split
 CREATE TABLE invitations (
@@ -281,7 +321,13 @@ CREATE TABLE attempts (
 ) {{.hot}}
 
 --bun:split
--- A phone or a computer that may record without a network.
+CREATE INDEX attempts_by_since ON attempts (since)
+
+--bun:split
+-- A phone or a computer that may record without a network. request is the number
+-- of its last request; made_seq is how many commands it says it has made, of which
+-- those that had not come by then were made after made_since. clock_off is by how
+-- many seconds its clock was ahead.
 CREATE TABLE devices (
     home        {{.id}} NOT NULL,
     id          {{.id}} NOT NULL,
@@ -293,27 +339,75 @@ CREATE TABLE devices (
     last_seq    {{.int}} NOT NULL,
     revoked_at  {{.int}} NOT NULL,
     revoked_seq {{.int}} NOT NULL,
+    request     {{.int}} NOT NULL,
+    seen_at     {{.int}} NOT NULL,
+    made_seq    {{.int}} NOT NULL,
+    made_since  {{.int}} NOT NULL,
+    clock_off   {{.int}} NOT NULL,
     PRIMARY KEY (home, id)
 ) {{.hot}}
 
 --bun:split
 CREATE UNIQUE INDEX devices_by_id ON devices (id)
+--bun:split
+CREATE UNIQUE INDEX devices_by_key ON devices (public_key)
+
+--bun:split
+-- Leave to enrol one device, for minutes. token is the hash of what its QR code
+-- holds. Where two must agree, it counts once confirmed_by is filled.
+CREATE TABLE enrolments (
+    token        {{.bytes}} NOT NULL PRIMARY KEY,
+    home         {{.id}} NOT NULL,
+    id           {{.id}} NOT NULL,
+    needs        {{.int}} NOT NULL CHECK (needs IN (1, 2)),
+    created_by   {{.id}} NOT NULL,
+    created_at   {{.int}} NOT NULL,
+    expires_at   {{.int}} NOT NULL,
+    confirmed_by {{.id}} NOT NULL,
+    device       {{.id}} NOT NULL
+) {{.hot}}
+
+--bun:split
+CREATE UNIQUE INDEX enrolments_by_id ON enrolments (home, id)
 
 --bun:split
 -- A command that came from a device: its outcome, or why it waits for the
--- key-holders. Nothing that was sent is ever dropped.
+-- key-holders. Nothing that was sent is ever dropped: two commands with one number
+-- or one id are two items. It was made after since, and came at at.
 CREATE TABLE device_commands (
     home     {{.id}} NOT NULL,
+    item     {{.id}} NOT NULL,
     device   {{.id}} NOT NULL,
     seq      {{.int}} NOT NULL CHECK (seq >= 1),
     id       {{.id}} NOT NULL,
     actor    {{.id}} NOT NULL,
     body     {{.bytes}} NOT NULL,
     digest   {{.bytes}} NOT NULL,
+    since    {{.int}} NOT NULL,
     at       {{.int}} NOT NULL,
+    late     {{.int}} NOT NULL CHECK (late IN (0, 1)),
     state    {{.text}} NOT NULL CHECK (state IN ('done', 'held', 'quarantined', 'refused', 'released', 'dismissed')),
+    outcome  {{.text}} NOT NULL,
     code     {{.text}} NOT NULL,
-    PRIMARY KEY (home, device, seq)
+    resource {{.text}} NOT NULL,
+    PRIMARY KEY (home, item)
+) {{.hot}}
+
+--bun:split
+CREATE INDEX device_commands_by_seq ON device_commands (home, device, seq)
+--bun:split
+CREATE INDEX device_commands_waiting ON device_commands (home, at) WHERE state IN ('held', 'quarantined')
+
+--bun:split
+-- What each key-holder has decided on a command that waits, and why.
+CREATE TABLE device_verdicts (
+    home    {{.id}} NOT NULL,
+    item    {{.id}} NOT NULL,
+    person  {{.id}} NOT NULL,
+    verdict {{.text}} NOT NULL CHECK (verdict IN ('release', 'dismissal')),
+    reason  {{.text}} NOT NULL,
+    at      {{.int}} NOT NULL,
+    PRIMARY KEY (home, item, person)
 ) {{.hot}}
 
 --bun:split
@@ -334,6 +428,8 @@ CREATE INDEX reads_by_person ON reads (home, person, at)
 
 --bun:split
 -- A payment out of a book: asked for by one, approved by others, paid by a third.
+-- entry is what will be posted, as JSON. decided_at is when it was last approved,
+-- refused or withdrawn.
 CREATE TABLE payments (
     book       {{.id}} NOT NULL,
     id         {{.id}} NOT NULL,
@@ -346,8 +442,12 @@ CREATE TABLE payments (
     needs      {{.int}} NOT NULL,
     decided_at {{.int}} NOT NULL,
     payer      {{.id}} NOT NULL,
+    paid_at    {{.int}} NOT NULL,
     PRIMARY KEY (book, id)
 ) {{.hot}}
+
+--bun:split
+CREATE INDEX payments_by_time ON payments (book, asked_at, id)
 
 --bun:split
 CREATE TABLE approvals (
@@ -361,6 +461,9 @@ CREATE TABLE approvals (
 ) {{.keyed}}
 
 --bun:split
+CREATE INDEX approvals_by_time ON approvals (book, at)
+
+--bun:split
 -- How much a role may approve alone, in a day, in minor units of the book.
 CREATE TABLE approval_limits (
     book     {{.id}} NOT NULL,
@@ -368,3 +471,17 @@ CREATE TABLE approval_limits (
     per_day  {{.int}} NOT NULL CHECK (per_day >= 0),
     PRIMARY KEY (book, role)
 ) {{.keyed}}
+
+--bun:split
+-- What a passkey is to sign, for minutes and once. token is the hash of the
+-- challenge; person is zero where anybody may answer.
+CREATE TABLE challenges (
+    token      {{.bytes}} NOT NULL PRIMARY KEY,
+    person     {{.id}} NOT NULL,
+    kind       {{.text}} NOT NULL CHECK (kind IN ('register', 'sign_in', 'proof')),
+    data       {{.bytes}} NOT NULL,
+    expires_at {{.int}} NOT NULL
+) {{.hot}}
+
+--bun:split
+CREATE INDEX challenges_by_expiry ON challenges (expires_at)

@@ -20,8 +20,8 @@ BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO lumbung_app', current_schema());
     GRANT SELECT, INSERT ON entries, lines, texts, audit, commands, reads TO lumbung_app;
     GRANT SELECT, INSERT, UPDATE, DELETE ON settings, books, accounts, funds, limits, totals, days, months,
-        book_owners, organizations, areas, programmes, programme_organizations, programme_groups, persons, households, household_members,
-        businesses, categories, consents, roles, logins, credentials, sessions, invitations, attempts, devices, device_commands,
+        book_owners, organizations, areas, programmes, programme_organizations, programme_groups, proposals, confirmations, persons, households, household_members,
+        businesses, categories, consents, roles, logins, credentials, sessions, invitations, attempts, challenges, devices, enrolments, device_commands, device_verdicts,
         payments, approvals, approval_limits TO lumbung_app;
     GRANT SELECT ON bun_migrations TO lumbung_app;
 EXCEPTION

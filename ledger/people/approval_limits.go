@@ -1,0 +1,172 @@
+package people
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/lumbung-ledger/lumbung/ledger"
+	"github.com/lumbung-ledger/lumbung/ledger/store"
+)
+
+// ApprovalLimit is how much a role may approve alone on one day, in minor units of
+// the book.
+type ApprovalLimit struct {
+	Role   Role // officer, approver or admin
+	PerDay int64
+}
+
+// pontianak is the time that a day of approvals is counted in.
+var pontianak = time.FixedZone("WIB", 7*3600)
+
+// approvalDay is the first microsecond of the day of an instant, and of the day after.
+func approvalDay(at time.Time) (from, to int64) {
+	y, m, d := at.In(pontianak).Date()
+	start := time.Date(y, m, d, 0, 0, 0, 0, pontianak)
+	return ledger.Micros(start), ledger.Micros(start.AddDate(0, 0, 1))
+}
+
+// alone reports whether she may approve the payment by herself: whether it is within
+// the largest limit of her roles, together with every payment that she approved today
+// and every payment to the same payee that anybody approved today. Payments that were
+// refused or withdrawn do not count.
+func (h hand) alone(ctx context.Context, s *store.Store, row paymentRow) (bool, error) {
+	limits, err := approvalLimitsOf(ctx, s, row.Book)
+	if err != nil {
+		return false, err
+	}
+	limit := int64(0)
+	for _, l := range limits {
+		if h.has(l.Role) {
+			limit = max(limit, l.PerDay)
+		}
+	}
+	left := limit - row.Amount
+	if left < 0 {
+		return false, nil
+	}
+	from, to := approvalDay(s.At())
+	today, err := approvedWithin(ctx, s, row.Book, from, to)
+	if err != nil {
+		return false, err
+	}
+	identities := identities{}
+	if err := identities.find(ctx, s, h.person, row.Payee); err != nil {
+		return false, err
+	}
+	counted := map[ledger.ID]bool{row.ID: true}
+	for _, a := range today {
+		if err := identities.find(ctx, s, a.Person, a.Payee); err != nil {
+			return false, err
+		}
+		if counted[a.ID] || !identities.same(a.Person, h.person) && !identities.same(a.Payee, row.Payee) {
+			continue
+		}
+		counted[a.ID] = true
+		if left -= a.Amount; left < 0 {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// identities are people whose rows have been looked up.
+type identities map[ledger.ID]identity
+
+func (all identities) find(ctx context.Context, s *store.Store, ids ...ledger.ID) error {
+	for _, id := range ids {
+		if _, there := all[id]; there {
+			continue
+		}
+		found, err := findIdentity(ctx, s, id)
+		if err != nil {
+			return err
+		}
+		all[id] = found
+	}
+	return nil
+}
+
+func (all identities) same(a, b ledger.ID) bool { return all[a].last() == all[b].last() }
+
+// ApprovalLimits are the limits of a book, in order of roles. A role without one
+// approves nothing alone.
+func (p *People) ApprovalLimits(ctx context.Context, book ledger.ID) ([]ApprovalLimit, error) {
+	var all []ApprovalLimit
+	err := p.s.Read(ctx, func(ctx context.Context, s *store.Store) error {
+		if _, err := s.Book(ctx, book); err != nil {
+			return err
+		}
+		var err error
+		all, err = approvalLimitsOf(ctx, s, book)
+		return err
+	})
+	return all, err
+}
+
+// SetApprovalLimits puts these limits in the place of all that a book had. Only an
+// administrator may, of the organisation whose book it is, of the programme, or of an
+// organisation that leads it.
+//
+// Codes: payments_not_used, forbidden, not_in_list (a role that approves nothing),
+// duplicate_role, amount_negative, amount_too_large.
+func (p *People) SetApprovalLimits(ctx context.Context, by Caller, id, book ledger.ID, limits []ApprovalLimit) (store.Made[[]ApprovalLimit], error) {
+	none := store.Made[[]ApprovalLimit]{}
+	if err := checkApprovalLimits(limits); err != nil {
+		return none, err
+	}
+	body := struct {
+		By     ledger.ID
+		Limits []ApprovalLimit
+	}{by.Person, limits}
+	res, err := p.do(ctx, by, "approval_limits.set", id, book, body, func(ctx context.Context, s *store.Store) (string, error) {
+		chart, err := s.Chart(ctx, book, true)
+		if err != nil {
+			return "", err
+		}
+		if _, err := takeHand(ctx, s, chart.Owner, by.Person, []Role{Admin}); err != nil {
+			return "", err
+		}
+		roles, err := rolesAtOwner(ctx, s, chart.Owner, by.Person, Lead)
+		if err != nil {
+			return "", err
+		}
+		if !slices.Contains(roles, Admin) {
+			return "", ledger.E(ledger.Forbidden, "forbidden", "")
+		}
+		if err := replaceApprovalLimits(ctx, s, book, limits); err != nil {
+			return "", err
+		}
+		facts := make(map[Role]int64, len(limits))
+		for _, l := range limits {
+			facts[l.Role] = l.PerDay
+		}
+		return book.String(), s.Record(ctx, book, "approval_limits.set", id, facts)
+	})
+	if err != nil {
+		return none, err
+	}
+	all, err := p.ApprovalLimits(ctx, book)
+	return store.Made[[]ApprovalLimit]{It: all, Replayed: res.Replayed}, err
+}
+
+func checkApprovalLimits(limits []ApprovalLimit) error {
+	var errs []*ledger.Error
+	for i, l := range limits {
+		at := "limits[" + strconv.Itoa(i) + "]"
+		if !slices.Contains(signingRoles, l.Role) {
+			errs = append(errs, ledger.E(ledger.Invalid, "not_in_list", at+".role"))
+		}
+		if slices.ContainsFunc(limits[:i], func(o ApprovalLimit) bool { return o.Role == l.Role }) {
+			errs = append(errs, ledger.E(ledger.Invalid, "duplicate_role", at+".role"))
+		}
+		if l.PerDay < 0 {
+			errs = append(errs, ledger.E(ledger.Invalid, "amount_negative", at+".per_day"))
+		}
+		if l.PerDay > ledger.MaxMinor {
+			errs = append(errs, ledger.E(ledger.Invalid, "amount_too_large", at+".per_day"))
+		}
+	}
+	return ledger.Join(errs...)
+}

@@ -1,0 +1,157 @@
+package people
+
+import (
+	"slices"
+
+	"github.com/lumbung-ledger/lumbung/ledger"
+)
+
+// Share is how much a group lets a programme see.
+type Share string
+
+// From nothing to every member's own lines.
+const (
+	ShareNothing Share = "nothing"
+	ShareTotals  Share = "totals"
+	ShareMembers Share = "members"
+)
+
+// Covers reports whether this much is at least as much as what is asked for.
+func (s Share) Covers(asked Share) bool {
+	order := []Share{"", ShareNothing, ShareTotals, ShareMembers}
+	return slices.Index(order, s) >= slices.Index(order, asked)
+}
+
+// Part is what an organisation is to a programme.
+type Part string
+
+// The parts. A lead and an implementer work in it; a funder and an observer watch.
+const (
+	Lead        Part = "lead"
+	Implementer Part = "implementer"
+	Funder      Part = "funder"
+	Watcher     Part = "observer"
+)
+
+// Taking is an organisation that takes part in a programme now.
+type Taking struct {
+	Organization ledger.ID
+	Part         Part
+}
+
+// ProgrammeLink is a programme that bears on something, how much of it the
+// programme may see, and who runs the programme.
+type ProgrammeLink struct {
+	Programme ledger.ID
+	Share     Share
+	Partners  []Taking
+}
+
+// Target is what something is done to, with all that decides who may do it.
+type Target struct {
+	Owner      Scope           // whose it is; without a kind it is the installation's
+	Person     ledger.ID       // whom it is about, when it is about somebody
+	Registrar  ledger.ID       // the organisation that registered it
+	Programmes []ProgrammeLink // of a group: those it agreed to share with; of a programme: itself
+}
+
+// Allowed says who may do an action. A list that is empty lets nobody in that way.
+type Allowed struct {
+	Operator     bool   // of the installation, on what belongs to it
+	Self         bool   // the person it is about, or whose book it is
+	Anybody      bool   // whoever has signed in; the handler shows only what is hers
+	Group        []Role // at the group itself
+	Workshop     []Role
+	Organization []Role // at the organisation itself
+	Programme    []Role // at a programme, or at an organisation that works in it
+	Share        Share  // what a group must share before its programmes count; default totals
+	Registrar    []Role // at the organisation that registered the group
+}
+
+// Lets reports whether the caller may do it to the target.
+func (a Allowed) Lets(c Caller, t Target) bool {
+	if c.Operator {
+		return a.Operator && t.Owner.Kind == "" || a.Operator && t.Owner.Kind == AtOrganization
+	}
+	if c.Person.IsZero() {
+		return false
+	}
+	if a.Anybody || a.Self && (t.Person == c.Person || t.Owner.Kind == OfPerson && t.Owner.ID == c.Person) {
+		return true
+	}
+	switch t.Owner.Kind {
+	case AtGroup:
+		if c.Is(t.Owner, a.Group...) || !t.Registrar.IsZero() && c.Is(Scope{AtOrganization, t.Registrar}, a.Registrar...) {
+			return true
+		}
+	case AtOrganization:
+		return c.Is(t.Owner, a.Organization...)
+	case AtWorkshop:
+		return c.Is(t.Owner, a.Workshop...)
+	case AtProgramme:
+	default:
+		return false
+	}
+	return a.throughProgrammes(c, t)
+}
+
+func (a Allowed) throughProgrammes(c Caller, t Target) bool {
+	asked := a.Share
+	if asked == "" {
+		asked = ShareTotals
+	}
+	for _, l := range t.Programmes {
+		if t.Owner.Kind == AtGroup && !l.Share.Covers(asked) {
+			continue
+		}
+		if c.Is(Scope{AtProgramme, l.Programme}, a.Programme...) {
+			return true
+		}
+		for _, p := range l.Partners {
+			roles := a.Programme
+			if p.Part == Funder || p.Part == Watcher {
+				roles = watching(roles)
+			}
+			if c.Is(Scope{AtOrganization, p.Organization}, roles...) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// watching are the roles that count at an organisation which only watches: whoever
+// may look as an observer.
+func watching(roles []Role) []Role {
+	if slices.Contains(roles, Observer) {
+		return []Role{Admin, Officer, Observer}
+	}
+	return nil
+}
+
+// Knows reports whether the caller has anything to do with the target, so that it
+// is no secret to her that it is there.
+func (c Caller) Knows(t Target) bool {
+	if c.Operator {
+		return t.Owner.Kind == "" || t.Owner.Kind == AtOrganization
+	}
+	if c.Person.IsZero() {
+		return false
+	}
+	if t.Person == c.Person || t.Owner.Kind == OfPerson && t.Owner.ID == c.Person {
+		return true
+	}
+	return slices.ContainsFunc(c.Grants, func(g Grant) bool {
+		if g.Scope == t.Owner || g.Scope == (Scope{AtOrganization, t.Registrar}) && !t.Registrar.IsZero() {
+			return true
+		}
+		return slices.ContainsFunc(t.Programmes, func(l ProgrammeLink) bool {
+			if t.Owner.Kind == AtGroup && !l.Share.Covers(ShareTotals) {
+				return false
+			}
+			return g.Scope == Scope{AtProgramme, l.Programme} || slices.ContainsFunc(l.Partners, func(x Taking) bool {
+				return g.Scope == Scope{AtOrganization, x.Organization}
+			})
+		})
+	})
+}

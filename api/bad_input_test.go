@@ -400,6 +400,9 @@ func TestBadIDs(t *testing.T) {
 			if r.Method == "POST" {
 				body = commands[fill(s.book.id.String(), s.entry)]
 			}
+			if strings.HasSuffix(r.Path, "/owner") {
+				body = `{"kind":"organization","owner":"` + newID() + `"}`
+			}
 			if strings.HasSuffix(r.Path, ":batch") {
 				body = `{"entries":[` + put(goodEntry, `"id":"`+newID()+`"`) + `]}`
 			}

@@ -34,7 +34,10 @@ func TestAnInvitationWithASession(t *testing.T) {
 		link := "/v1/invitations/" + i.text("token")
 		h.other.refused(404, "unknown_invitation", "POST", link, fmt.Sprintf(`{"id":"%s"}`, newID()))
 		for range 2 {
-			a := h.officer.post(link, fmt.Sprintf(`{"id":"%s"}`, newID()))
+			a := h.officer.post(link, fmt.Sprintf(`{"id":"%s","cookie":true}`, newID()))
+			if a.header.Get("Set-Cookie") != "" {
+				t.Errorf("her cookie is overwritten with %q", a.header.Get("Set-Cookie"))
+			}
 			says(t, a, "person", h.officer.id.String(), "token", "null", "session.current", "true", "session.how", "password")
 		}
 		says(t, h.officer.get("/v1/me"), "roles.0.role", "officer", "roles.1.role", "finance", "roles.2", "null")

@@ -94,7 +94,7 @@ var laws = []law{
 		if x.caller.side != "F" || !x.names() {
 			return false
 		}
-		return x.rel != "funding organisation" || x.route.Method != "GET"
+		return x.rel != "funding organisation" || x.route.Method != "GET" && !x.action("programme_roles.end") // the command asks whose
 	}},
 	{"an observer changes nothing but her own role", func(_ *country, x seen) bool {
 		return x.caller.role == string(people.Observer) && x.names() && x.route.Method != "GET" && !x.action("organization_roles.end", "programme_roles.end")
@@ -123,9 +123,9 @@ var laws = []law{
 		paying := x.action("payments.", "approval_limits.set") // payments_not_used, says the command
 		return through && x.target.owner.Kind == people.AtGroup && x.route.Method != "GET" && !paying
 	}},
-	{"a programme sees figures alone where a group shares its totals", func(w *country, x seen) bool {
+	{"a programme sees figures alone where a group shares its totals, and what is about herself", func(w *country, x seen) bool {
 		through := x.rel == "programme it shares with" || x.rel == "funding organisation"
-		return through && x.target.id == w.g2 && !x.action(figures...)
+		return through && x.target.id == w.g2 && !x.action(figures...) && x.variant != "herself"
 	}},
 	{"the organisation that registered a group sees no figures that the group does not share, but what is about herself", func(_ *country, x seen) bool {
 		money := x.action(figures...) || x.action("entries.", "statements.", "books.export", "funds.", "limits.", "periods.", "accounts.")

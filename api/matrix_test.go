@@ -155,17 +155,20 @@ func turnedAway(c cell, a answer) bool {
 		a.status == http.StatusNotFound && c.target.param != "" && strings.Contains(a.body, `"code":"unknown_`+c.target.param+`"`)
 }
 
-// pairwise keeps the first cells among which every two values of route, role,
-// relation to a kind of target, and state meet that meet at all.
+// pairwise keeps, of who is in force, one cell for every route, kind of target, role and
+// relation: all that the table of powers says. Of all states it keeps the first cells
+// among which every two values of route, role, relation and state meet that meet at all.
 func pairwise(all []cell) []cell {
 	type pair struct{ a, b string }
-	met := map[pair]bool{}
+	met, said := map[pair]bool{}, map[pair]bool{}
 	var kept []cell
 	for i := range all {
 		// A stride that has no divisor in common with the length scatters the callers.
 		c := all[(i*7919)%len(all)]
 		route, role, rel, state := c.route.Method+c.route.Path+c.variant, "role "+c.caller.role, c.rel+" to "+c.target.kind, "state "+c.caller.state
-		fresh := false
+		says := pair{route + c.row(), c.who()}
+		fresh := c.caller.state == active && !said[says]
+		said[says] = said[says] || fresh
 		for _, p := range []pair{{route, role}, {route, rel}, {route, state}, {role, rel}, {role, state}, {rel, state}} {
 			fresh = fresh || !met[p]
 			met[p] = true
@@ -214,12 +217,16 @@ func TestMatrix(t *testing.T) {
 func (w *country) denied(t *testing.T, cells []cell) {
 	t.Helper()
 	before, version := w.digest(), w.version()
-	for block := range slices.Chunk(cells, 500) {
+	size := 1
+	if w.postgres {
+		size = 500 // there a change elsewhere on the server costs a look at everything
+	}
+	for block := range slices.Chunk(cells, size) {
 		for _, c := range block {
 			a := w.send(c, false)
 			switch {
 			case !turnedAway(c, a):
-				t.Errorf("let through: %s\nanswered %d %.300s", c, a.status, a.body)
+				t.Errorf("let through: %s\nanswered %d %.200q", c, a.status, a.body)
 				w.abide(t, seen{c.route, c.variant, c.target, c.caller, c.rel, true, a})
 			case a.status != http.StatusUnauthorized && c.target.param != "" && mustNotKnow(c):
 				if b := w.send(c, true); a.status != b.status || a.body != b.body {
@@ -251,6 +258,9 @@ func mustNotKnow(c cell) bool {
 
 // culprit finds the call that changes something, by sending them once more.
 func (w *country) culprit(block []cell) string {
+	if len(block) == 1 {
+		return block[0].String()
+	}
 	for _, c := range block {
 		before := w.digest()
 		w.send(c, false)

@@ -121,7 +121,8 @@ var policy = map[string]rule{
 	"me.read":       whoeverSigned,
 	"me.secret":     signedIn,
 	"me.prove":      signedIn,
-	"cards.issue":   {at: "person", Allowed: p.Allowed{Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Secretary}}},
+	"cards.issue":   {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Secretary}}}, // the command asks for whom
+	"cards.list":    {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
 	"cards.revoke":  {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
 
 	"org_invitations.list":    {at: "organization", Allowed: p.Allowed{Operator: true, Organization: orgPeople}},

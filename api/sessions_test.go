@@ -1,11 +1,13 @@
 package api
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
+	"github.com/lumbung-ledger/lumbung/ledger/people/phonetest"
 	"github.com/lumbung-ledger/lumbung/ledger/storetest"
 )
 
@@ -182,16 +184,45 @@ func TestCardsOverHTTP(t *testing.T) {
 		cards := func(who townsman) string { return "/v1/people/" + who.id.String() + "/cards" }
 		id := newID()
 		a := h.secretary.post(cards(h.dewi), fmt.Sprintf(`{"id":"%s"}`, id))
+		pdf, err := base64.StdEncoding.DecodeString(a.text("pdf"))
+		if err != nil || !strings.HasPrefix(string(pdf), "%PDF-") {
+			t.Errorf("to print: %.40q %v", a.text("pdf"), err)
+		}
+		says(t, h.dewi.get(cards(h.dewi)), "items.0.id", id, "items.0.created_by", h.secretary.id.String(), "items.1", "null")
 		again := h.secretary.post(cards(h.dewi), fmt.Sprintf(`{"id":"%s"}`, id))
 		if again.at("text") != nil || again.header.Get("Idempotency-Replayed") != "true" {
 			t.Errorf("shown again: %s", again.body)
 		}
 		in := h.post("/v1/sessions", fmt.Sprintf(`{"card":"%s"}`, a.text("text")), "Authorization", "")
 		says(t, in, "person", h.dewi.id.String(), "session.how", "card")
+		says(t, h.do("GET", "/v1/me", "", bearing(in.text("token"))...), "name", "Warga Uji", "language", "id", "home_name", "Kelompok Melati")
+		h.dewi.post(cards(h.dewi), `{}`) // she has just proved who she is
 		h.officer.refused(403, "forbidden", "POST", cards(h.admin), `{}`)
 		h.other.refused(404, "unknown_person", "POST", cards(h.dewi), `{}`)
 		h.chair.delete(cards(h.dewi) + "/" + a.text("id"))
 		h.refused(401, "sign_in_failed", "POST", "/v1/sessions", fmt.Sprintf(`{"card":"%s"}`, a.text("text")), "Authorization", "")
 		h.refused(401, "unauthenticated", "GET", "/v1/me", "", bearing(in.text("token"))...)
+	})
+}
+
+func TestSigningInAtADevice(t *testing.T) {
+	eachTownhall(t, func(t *testing.T, h *townhall) {
+		h.invitee("officer", "0812 3456 7894", "493817")
+		code := h.officer.post(h.book+"/enrolments", `{}`).text("code")
+		phone := phonetest.New("HP kelompok")
+		enrol, err := phone.EnrolBody(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.post("/v1/devices", enrol, "Authorization", "")
+		x := phone.SignIn(signInBody("081234567894", "493817"))
+		sign := func() []string { return append(phonetest.SignInHeaders(x), "Authorization", "") }
+		a := h.post("/v1/sessions", string(x.Body), sign()...)
+		says(t, a, "session.device", phone.ID.String())
+		h.refused(409, "stale_request", "POST", "/v1/sessions", string(x.Body), sign()...)
+		x = phone.SignIn(signInBody("081234567894", "493817"))
+		h.refused(401, "unknown_device_signature", "POST", "/v1/sessions", string(x.Body)+" ", sign()...)
+		h.chair.delete(h.book + "/devices/" + phone.ID.String())
+		h.refused(401, "unauthenticated", "GET", "/v1/me", "", bearing(a.text("token"))...)
 	})
 }

@@ -23,11 +23,13 @@ func TestAnAcceptanceIsRepeated(t *testing.T) {
 		if err != nil || c.Person != first.Session.Person || !c.Is(o.atKapuas(), people.Officer) || len(c.Grants) != 1 {
 			t.Errorf("she is %+v, %v", c, err)
 		}
+		o.invited(o.admin, people.Observer, o.atKapuas(), "0812 3456 7853", goodPIN)
 		for what, spoil := range map[string]func(a *people.Acceptance){
-			"another's id":   func(a *people.Acceptance) { a.ID = newID() },
-			"another PIN":    func(a *people.Acceptance) { a.Secret.Secret = "718293" },
-			"another number": func(a *people.Acceptance) { a.Secret.Login = "0812 3456 7852" },
-			"no number":      func(a *people.Acceptance) { a.Secret.Login = "" },
+			"another's id":                   func(a *people.Acceptance) { a.ID = newID() },
+			"another PIN":                    func(a *people.Acceptance) { a.Secret.Secret = "718293" },
+			"another number":                 func(a *people.Acceptance) { a.Secret.Login = "0812 3456 7852" },
+			"somebody else's number and PIN": func(a *people.Acceptance) { a.Secret.Login = "0812 3456 7853" },
+			"no number":                      func(a *people.Acceptance) { a.Secret.Login = "" },
 		} {
 			bad := a
 			spoil(&bad)

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"strings"
+	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
@@ -131,6 +132,23 @@ func (p *People) issueCard(ctx context.Context, by Caller, id, person ledger.ID,
 		made.It.Text = ""
 	}
 	return made, nil
+}
+
+// KeyCardOf is a card in force that somebody has.
+type KeyCardOf struct {
+	ID        ledger.ID
+	CreatedAt time.Time
+	CreatedBy ledger.ID
+}
+
+// KeyCards are the cards of a person that are in force, oldest first.
+func (p *People) KeyCards(ctx context.Context, person ledger.ID) ([]KeyCardOf, error) {
+	rows, err := cardsOf(ctx, p.s, person)
+	all := make([]KeyCardOf, len(rows))
+	for i, r := range rows {
+		all[i] = KeyCardOf{r.ID, momentOf(r.CreatedAt), r.CreatedBy}
+	}
+	return all, err
 }
 
 // RevokeCard makes a card of a person's useless, and ends the sessions that began

@@ -50,6 +50,7 @@ type ProgrammeLink struct {
 // Target is what something is done to, with all that decides who may do it.
 type Target struct {
 	Owner      Scope           // whose it is; without a kind it is the installation's
+	Book       ledger.ID       // the book that it is, when it is one
 	Person     ledger.ID       // whom it is about, when it is about somebody
 	Registrar  ledger.ID       // the organisation that registered it
 	Programmes []ProgrammeLink // of a group: those it agreed to share with; of a programme: itself
@@ -57,7 +58,7 @@ type Target struct {
 
 // Allowed says who may do an action. A list that is empty lets nobody in that way.
 type Allowed struct {
-	Operator     bool   // of the installation, on what belongs to it
+	Operator     bool   // of the installation, on what belongs to it, and on organisations as such
 	Self         bool   // the person it is about, or whose book it is
 	Anybody      bool   // whoever has signed in; the handler shows only what is hers
 	Group        []Role // at the group itself
@@ -71,7 +72,7 @@ type Allowed struct {
 // Lets reports whether the caller may do it to the target.
 func (a Allowed) Lets(c Caller, t Target) bool {
 	if c.Operator {
-		return a.Operator && t.Owner.Kind == "" || a.Operator && t.Owner.Kind == AtOrganization
+		return a.Operator && c.Knows(t)
 	}
 	if c.Person.IsZero() {
 		return false
@@ -132,8 +133,8 @@ func watching(roles []Role) []Role {
 // Knows reports whether the caller has anything to do with the target, so that it
 // is no secret to her that it is there.
 func (c Caller) Knows(t Target) bool {
-	if c.Operator {
-		return t.Owner.Kind == "" || t.Owner.Kind == AtOrganization
+	if c.Operator { // what is the installation's, and that there are organisations, but not their books or people
+		return t.Owner.Kind == "" || t.Owner.Kind == AtOrganization && t.Book.IsZero() && t.Person.IsZero()
 	}
 	if c.Person.IsZero() {
 		return false

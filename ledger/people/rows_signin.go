@@ -63,6 +63,13 @@ func waysIn(ctx context.Context, s *store.Store, person ledger.ID) (int, error) 
 	return n, err
 }
 
+// waysEver counts what a person can prove herself with, or once could.
+func waysEver(ctx context.Context, s *store.Store, person ledger.ID) (int, error) {
+	var n int
+	err := s.DB().NewRaw("SELECT count(*) FROM credentials WHERE person = ?", person).Scan(ctx, &n)
+	return n, err
+}
+
 // cardsOf are the cards of a person that are in force, oldest first.
 func cardsOf(ctx context.Context, s *store.Store, person ledger.ID) ([]credentialRow, error) {
 	var rows []credentialRow

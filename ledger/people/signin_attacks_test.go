@@ -188,3 +188,21 @@ func TestACardIsNeverHeldUp(t *testing.T) {
 		}
 	})
 }
+
+// Who can revoke a card cannot make another in its place: that takes witnesses.
+func TestRevokingIsNoWayToBecomeHer(t *testing.T) {
+	eachTown(t, func(t *testing.T, o *town) {
+		ctx := t.Context()
+		made, err := o.p.IssueCard(ctx, o.secretary, store.NewID(), o.treasurer.Person)
+		o.must("her first card", err)
+		o.must("it is revoked", o.p.RevokeCard(ctx, o.secretary, store.NewID(), o.treasurer.Person, made.It.ID))
+		for what, by := range map[string]people.Caller{"the secretary": o.secretary, "an officer": o.officer, "the chair": o.chair} {
+			_, err := o.p.IssueCard(ctx, by, store.NewID(), o.treasurer.Person)
+			fails(t, what+" makes another", err, "has_way_in")
+		}
+		i, err := o.p.Invite(ctx, o.secretary, store.NewID(), people.Member, o.melati(), o.treasurer.Person)
+		o.must("the secretary invites her", err)
+		_, err = o.p.AcceptInvitation(ctx, people.Caller{}, i.It.Token, accepting("0812 9999 9904", "718293"))
+		fails(t, "and accepts in her name", err, "has_way_in")
+	})
+}

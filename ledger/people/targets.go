@@ -39,7 +39,7 @@ func (p *People) bookTarget(ctx context.Context, book ledger.ID) (Target, error)
 		return Target{}, err
 	}
 	links, err := p.LinksOf(ctx, book)
-	return Target{Owner: owner.Scope, Registrar: owner.Organization, Programmes: links}, err
+	return Target{Owner: owner.Scope, Book: book, Registrar: owner.Organization, Programmes: links}, err
 }
 
 // personTarget is the home that registered her, and herself. A programme that her

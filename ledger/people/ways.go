@@ -12,8 +12,8 @@ import (
 // the administrators and officers of the organisation that registered her, or her
 // group, and the group's chair and secretary, if each of her offices is one that they
 // may give, or an office in a group that their organisation registered. Whoever holds
-// an office and has a way in already makes others herself, or before witnesses
-// (has_way_in).
+// an office and has, or ever had, a way in makes others herself, or before witnesses
+// (has_way_in): else who can revoke one could make another and be her.
 func mayEquip(ctx context.Context, s *store.Store, by Caller, who personRow) error {
 	if by.Operator {
 		return nil
@@ -59,7 +59,7 @@ func mayEquip(ctx context.Context, s *store.Store, by Caller, who personRow) err
 	if offices == 0 {
 		return nil
 	}
-	ways, err := waysIn(ctx, s, who.ID)
+	ways, err := waysEver(ctx, s, who.ID)
 	if err == nil && ways > 0 {
 		err = ledger.E(ledger.Conflict, "has_way_in", "")
 	}

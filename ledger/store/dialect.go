@@ -75,7 +75,7 @@ func openSQLite(path string, o options) (writer, reader *bun.DB, err error) {
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
 	common := "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)&_pragma=cell_size_check(1)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(8000)"
-	w, err := sql.Open("sqlite", file+common+"&_pragma=temp_store(MEMORY)")
+	w, err := sql.Open("sqlite", file+common+"&_txlock=immediate&_pragma=temp_store(MEMORY)")
 	if err != nil {
 		return nil, nil, err
 	}

@@ -48,9 +48,18 @@ func (s *Store) migrate(ctx context.Context) error {
 	if _, err := m.Migrate(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	return s.writers.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		return execAll(ctx, tx, s.migrations().Unseal(), s.migrations().Seal(), s.migrations().Grants())
-	})
+	for attempt := 1; ; attempt++ {
+		err := s.writers.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+			return execAll(ctx, tx, s.migrations().Unseal(), s.migrations().Seal(), s.migrations().Grants())
+		})
+		// A server that is posting meanwhile may be in the way.
+		if err == nil || !retryable(err) || attempt == maxAttempts {
+			return err
+		}
+		if err := pause(ctx, attempt); err != nil {
+			return err
+		}
+	}
 }
 
 func execAll(ctx context.Context, db bun.IDB, lists ...[]string) error {

@@ -80,7 +80,7 @@ func (s *Server) judge(r *request, rule rule, caller people.Caller) error {
 	if err != nil || rule.Lets(caller, target) {
 		return err
 	}
-	if rule.own && caller.Knows(target) && askedParty(r) == caller.Person {
+	if rule.own && caller.BelongsTo(target) && askedParty(r) == caller.Person {
 		return nil
 	}
 	if rule.at != "" && !caller.Knows(target) {

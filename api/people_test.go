@@ -158,7 +158,7 @@ func TestPeople(t *testing.T) {
 			"facts.birth_year", "1987", "version", "2", "home", h.kapuas.String(), "erased", "false")
 
 		found := h.do("POST", h.path+"/people/search", `{"name":"sitti aminnah"}`, h.officer[:]...)
-		if found.status != 200 || found.text("items.0.id") != id || strings.Contains(found.body, "6171") {
+		if found.status != 200 || found.text("items.0.id") != id || strings.Contains(found.body, "6171015208870003") {
 			t.Errorf("the search answers %d %s", found.status, found.body)
 		}
 		says(t, h.post("/v1/people/"+twin+"/merge", `{"into":"`+id+`"}`, h.officer[:]...), "id", id)

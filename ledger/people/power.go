@@ -156,3 +156,11 @@ func (c Caller) Knows(t Target) bool {
 		})
 	})
 }
+
+// BelongsTo reports whether the caller has a role at the very group or workshop whose
+// thing the target is.
+func (c Caller) BelongsTo(t Target) bool {
+	return slices.ContainsFunc(c.Grants, func(g Grant) bool {
+		return g.Scope == t.Owner && (t.Owner.Kind == AtGroup || t.Owner.Kind == AtWorkshop)
+	})
+}

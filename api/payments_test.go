@@ -230,7 +230,7 @@ func TestWhoComesInForPayments(t *testing.T) {
 				if method == "POST" {
 					body = "{}"
 				}
-				if a := h.do(method, h.path+path, body); a.status != 403 {
+				if a := h.do(method, h.path+path, body); a.status != 404 || a.problem.Code != "unknown_book" {
 					t.Errorf("%s %s as the operator answered %d %s", method, path, a.status, a.body)
 				}
 				if a := h.do(method, h.path+path, body, "Authorization", ""); a.status != 401 {

@@ -40,7 +40,7 @@ test: ## everything that CI runs, on SQLite and PostgreSQL (about 25 minutes at 
 
 race: # part of test; -short: the race detector makes everything several times slower
 ifneq ($(RACE),)
-	CGO_ENABLED=1 go test -count=1 -race -short -timeout 10m $(RACE)
+	CGO_ENABLED=1 go test -count=1 -race -short -timeout 20m $(RACE)
 endif
 
 soak: ## the same tests for hours: more checks, longer cycles, every fuzz target (CHECKS=, FUZZTIME=)

@@ -30,16 +30,16 @@ type house struct {
 }
 
 // eachHouse runs fn on SQLite and on PostgreSQL.
-func eachHouse(t *testing.T, fn func(t *testing.T, h *house)) {
+func eachHouse(t *testing.T, fn func(t *testing.T, h *house), opts ...store.Option) {
 	t.Helper()
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		t.Parallel()
-		fn(t, newHouse(t, address))
+		fn(t, newHouse(t, address, opts...))
 	})
 }
 
-func newHouse(t *testing.T, address string) *house {
+func newHouse(t *testing.T, address string, opts ...store.Option) *house {
 	t.Helper()
 	driver, source := "sqlite", "file:"+strings.TrimPrefix(address, "sqlite:")
 	if strings.HasPrefix(address, "postgres:") {
@@ -50,7 +50,7 @@ func newHouse(t *testing.T, address string) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	books := storetest.Open(t, address)
+	books := storetest.Open(t, address, opts...)
 	s := start(t, Config{Version: "test", Store: books, People: somePeople(t, books)}, nil)
 	return &house{testServer: s, contract: readDocument(t, s.Server), db: db, postgres: driver == "pgx"}
 }

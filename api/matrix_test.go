@@ -196,6 +196,13 @@ func TestMatrix(t *testing.T) {
 			powers, cells = readPowers(t), pairwise(all)
 		case os.Getenv("LUMBUNG_SOAK") == "":
 			cells = pairwise(all)
+			if testing.Short() { // beside the race detector a tenth of them; the plain run sends them all
+				few := cells[:0]
+				for i := 0; i < len(cells); i += 10 {
+					few = append(few, cells[i])
+				}
+				cells = few
+			}
 		}
 		t.Logf("%d cells of %d: %d routes, %d targets, %d callers", len(cells), len(all), len(w.Routes()), len(w.targets), len(w.callers))
 		var denied, allowed []cell

@@ -75,7 +75,7 @@ type townhall struct {
 	chair, secretary, treasurer, key, dewi townsman
 }
 
-func eachTownhall(t *testing.T, fn func(t *testing.T, h *townhall)) {
+func eachTownhall(t *testing.T, fn func(t *testing.T, h *townhall), opts ...store.Option) {
 	eachHouse(t, func(t *testing.T, plain *house) {
 		h := &townhall{house: plain}
 		h.kapuas, h.landak = h.organization("Yayasan Kapuas"), h.organization("Dinas Landak")
@@ -95,7 +95,7 @@ func eachTownhall(t *testing.T, fn func(t *testing.T, h *townhall)) {
 			h.officer.post(h.book+"/roles", role(x.who, x.role))
 		}
 		fn(t, h)
-	})
+	}, opts...)
 }
 
 func (h *townhall) organization(name string) ledger.ID {

@@ -114,7 +114,7 @@ func (s *Server) openFor(ctx context.Context, b ledger.Book, o *ownerIn) (store.
 	case o == nil:
 		return store.Made[ledger.Book]{}, ledger.E(ledger.Forbidden, "forbidden", "")
 	}
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return store.Made[ledger.Book]{}, err
 	}

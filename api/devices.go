@@ -96,8 +96,8 @@ func addDevices(s *Server) {
 			"two must agree on what it made later. Nothing is lost."}, s.revokeDevice)
 }
 
-// devices is what knows people and devices; a server without it has none.
-func (s *Server) devices() (*people.People, error) {
+// people is who may do what; a server without a key store has none.
+func (s *Server) people() (*people.People, error) {
 	if s.config.People == nil {
 		return nil, ledger.E(ledger.Missing, "not_found", "")
 	}
@@ -113,7 +113,7 @@ type makeEnrolmentIn struct {
 }
 
 func (s *Server) makeEnrolment(ctx context.Context, in *makeEnrolmentIn) (*made[enrolmentOut], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ type confirmEnrolmentIn struct {
 }
 
 func (s *Server) confirmEnrolment(ctx context.Context, in *confirmEnrolmentIn) (*made[enrolmentOut], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +172,7 @@ type enrolDeviceIn struct {
 }
 
 func (s *Server) enrolDevice(ctx context.Context, in *enrolDeviceIn) (*made[deviceOut], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +187,7 @@ func (s *Server) listDevices(ctx context.Context, in *struct {
 	InBook
 	Paging
 }) (*reply[page[deviceOut]], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}
@@ -221,7 +221,7 @@ type renameDeviceIn struct {
 }
 
 func (s *Server) renameDevice(ctx context.Context, in *renameDeviceIn) (*made[deviceOut], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}
@@ -241,7 +241,7 @@ func (s *Server) revokeDevice(ctx context.Context, in *struct {
 	Idempotent
 	Through int64 `query:"through" minimum:"-1" maximum:"9007199254740991" default:"-1" doc:"The last command that may have been made before; default: the last one that has come"`
 }) (*made[deviceOut], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}

@@ -101,7 +101,7 @@ type pinSetOut struct {
 }
 
 func (s *Server) recoverPIN(ctx context.Context, in *recoverPINIn) (*made[pinSetOut], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}

@@ -152,7 +152,7 @@ func (s *Server) uninviteFromGroup(ctx context.Context, in *struct {
 func (s *Server) readInvitation(ctx context.Context, in *struct {
 	Token string `path:"token" maxLength:"100" doc:"The token of the link or the QR code"`
 }) (*reply[offeredOut], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +177,7 @@ type acceptInvitationIn struct {
 }
 
 func (s *Server) acceptInvitation(ctx context.Context, in *acceptInvitationIn) (*signedInOut, error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ type createOrganizationIn struct {
 }
 
 func (s *Server) createOrganization(ctx context.Context, in *createOrganizationIn) (*made[people.Organization], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func (s *Server) createOrganization(ctx context.Context, in *createOrganizationI
 }
 
 func (s *Server) listOrganizations(ctx context.Context, in *struct{ Paging }) (*reply[page[people.Organization]], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (s *Server) listOrganizations(ctx context.Context, in *struct{ Paging }) (*
 }
 
 func (s *Server) readOrganization(ctx context.Context, in *InOrganization) (*reply[people.Organization], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ type renameOrganizationIn struct {
 }
 
 func (s *Server) renameOrganization(ctx context.Context, in *renameOrganizationIn) (*made[people.Organization], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}

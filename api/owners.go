@@ -34,7 +34,7 @@ type ownerOut struct {
 }
 
 func (s *Server) handOver(ctx context.Context, in *handOverIn) (*made[ownerOut], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}

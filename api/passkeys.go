@@ -146,7 +146,7 @@ func (s *Server) askForProof(ctx context.Context, _ *askIn) (*reply[challengeOut
 }
 
 func (s *Server) askToSignIn(ctx context.Context, _ *askIn) (*reply[challengeOut[webAuthnRequest]], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +162,7 @@ type signInByPasskeyIn struct {
 }
 
 func (s *Server) signInByPasskey(ctx context.Context, in *signInByPasskeyIn) (*signedInOut, error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}

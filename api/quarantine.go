@@ -65,7 +65,7 @@ func (s *Server) listQuarantine(ctx context.Context, in *struct {
 	Language string `header:"Accept-Language" doc:"id or en: the language of the details"`
 	Paging
 }) (*reply[page[waitingOut]], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func (s *Server) dismissCommand(ctx context.Context, in *decideIn) (*made[waitin
 }
 
 func (s *Server) decide(ctx context.Context, in *decideIn, v people.Verdict) (*made[waitingOut], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}

@@ -105,7 +105,7 @@ func addSync(s *Server) {
 }
 
 func (s *Server) syncDevice(ctx context.Context, in *syncIn) (*reply[syncOut], error) {
-	p, err := s.devices()
+	p, err := s.people()
 	if err != nil {
 		return nil, err
 	}

@@ -12,23 +12,10 @@ import (
 )
 
 // passkeyRow is a credential of the kind passkey.
-type passkeyRow struct {
-	bun.BaseModel `bun:"table:credentials"`
-
-	Home      ledger.ID `bun:"home"`
-	ID        ledger.ID `bun:"id"`
-	Person    ledger.ID `bun:"person"`
-	Kind      string    `bun:"kind"`
-	Handle    []byte    `bun:"handle"`
-	Secret    []byte    `bun:"secret"`
-	CreatedAt int64     `bun:"created_at"`
-	CreatedBy ledger.ID `bun:"created_by"`
-	RevokedAt int64     `bun:"revoked_at"`
-}
+type passkeyRow credentialRow
 
 func (r *passkeyRow) insert(ctx context.Context, s *store.Store) error {
-	_, err := s.DB().NewInsert().Model(r).Exec(ctx)
-	return err
+	return (*credentialRow)(r).insert(ctx, s)
 }
 
 func (r *passkeyRow) update(ctx context.Context, s *store.Store) error {

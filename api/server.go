@@ -8,6 +8,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -39,6 +40,12 @@ type Config struct {
 
 	// Secure says that browsers come over TLS, so that cookies are for TLS alone.
 	Secure bool
+	// Origin is where browsers find the pages, as they write it: scheme, host, and a
+	// port that is not the usual one. Pages of other origins change nothing. Empty: of
+	// whatever host the request names.
+	Origin string
+	// TrustedProxies are believed what X-Forwarded-For and X-Forwarded-Proto say.
+	TrustedProxies []netip.Prefix
 
 	BodyLimit    int           // bytes of a request's body; default 1 MiB
 	Deadline     time.Duration // for a handler; default 30 s
@@ -112,6 +119,7 @@ func New(cfg Config) *Server {
 		IdleTimeout:                  cfg.IdleTimeout,
 		DisablePreParseMultipartForm: true,
 		DisableStartupMessage:        true,
+		EnableTrustedProxyCheck:      true, // fiber itself believes no header; see origin
 		// Only requests that fasthttp could not read come here.
 		ErrorHandler: func(c *fiber.Ctx, err error) error {
 			return s.frame(c, func() error { return err })
@@ -124,6 +132,7 @@ func New(cfg Config) *Server {
 	s.huma.UseMiddleware(s.gate, s.border)
 	addHealth(s)
 	addReference(s)
+	addSite(s)
 	addBooks(s)
 	addOwners(s)
 	addOrganizations(s)

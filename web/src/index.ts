@@ -1,0 +1,3 @@
+// The page with the three doors needs our look and nothing else.
+import './lib/ui/tokens.css'
+import './lib/ui/base.css'

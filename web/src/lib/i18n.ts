@@ -1,0 +1,43 @@
+import { id } from '../locales/id.ts'
+import type { Catalogue } from '../locales/id.ts'
+import { cell, useCell } from './cell.ts'
+
+// The languages of the app. Indonesian is in every build; English comes when it
+// is asked for, and is kept on the phone like all else.
+export type Language = 'id' | 'en'
+
+const remembered = 'lumbung.language'
+
+const spoken = cell<{ language: Language; words: Catalogue }>({ language: 'id', words: id })
+
+// language is the one that the screen speaks now.
+export const language = (): Language => spoken.get().language
+
+// words is the catalogue of the language now spoken, outside components.
+export const words = (): Catalogue => spoken.get().words
+
+// useWords is the same within a component, which follows a change of language.
+export const useWords = (): Catalogue => useCell(spoken).words
+
+// speak changes the language and remembers it on this phone.
+export async function speak(next: Language): Promise<void> {
+  const catalogue = next === 'en' ? (await import('../locales/en.ts')).en : id
+  document.documentElement.lang = next
+  try {
+    localStorage.setItem(remembered, next)
+  } catch {
+    // A browser that keeps nothing still speaks.
+  }
+  spoken.set({ language: next, words: catalogue })
+}
+
+// speakAsBefore chooses the language of last time, else Indonesian.
+export async function speakAsBefore(): Promise<void> {
+  let before: string | null = null
+  try {
+    before = localStorage.getItem(remembered)
+  } catch {
+    // As above.
+  }
+  await speak(before === 'en' ? 'en' : 'id')
+}

@@ -1,0 +1,63 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { useWords } from '../i18n.ts'
+import { Link } from '../router.tsx'
+import { Icon } from './icon.tsx'
+
+export type FrameProps = {
+  title: string
+  where?: string // second line of the bar: where I am
+  back?: string // address of the step before
+  actions?: ComponentChildren // top right: Dengar, then Bantu
+  dock?: ComponentChildren // the sum, its words, the one dark button
+  practice?: boolean // never taken for real money
+  busy?: boolean
+  children: ComponentChildren
+}
+
+// Frame is a phone's screen: bar, hem, work, dock. Going there moves the focus to
+// its title, so that a screen reader says where one is.
+export function Frame(p: FrameProps): JSX.Element {
+  const w = useWords()
+  const title = useTitle(p.title)
+  return (
+    <div class={p.practice ? 'app prac' : 'app'}>
+      <header>
+        <div class={p.back ? 'bar b' : 'bar'}>
+          {p.back ? (
+            <Link to={p.back} class="ib" label={w.frame.back}>
+              <Icon of="balik" />
+            </Link>
+          ) : null}
+          <div>
+            <h1 ref={title} tabIndex={-1}>
+              {p.title}
+            </h1>
+            {p.where ? <p class="sm">{p.where}</p> : null}
+          </div>
+          {p.actions}
+        </div>
+        <div class="hem" />
+      </header>
+      <main class="work" aria-busy={p.busy ? true : undefined}>
+        {p.children}
+      </main>
+      {p.dock ? <div class="dock">{p.dock}</div> : null}
+    </div>
+  )
+}
+
+let first = true
+
+// useTitle names the page and gives its heading the focus, except on the very first.
+export function useTitle(title: string): { current: HTMLHeadingElement | null } {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${title} · Lumbung`
+  }, [title])
+  useEffect(() => {
+    if (!first) heading.current?.focus({ preventScroll: true })
+    first = false
+  }, [])
+  return heading
+}

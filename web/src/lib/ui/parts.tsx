@@ -1,0 +1,4 @@
+import { Frame } from './frame.tsx'
+import { mount } from './mount.tsx'
+
+void mount(<Frame title="Bagian dan keadaan">{null}</Frame>)

@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config'
+import { resolve } from 'node:path'
+import { doors } from './build/doors.ts'
+import { finish } from './build/finish.ts'
+
+// One project, one page for each door; all share src/lib. The service worker is
+// an entry of its own, since it needs a name that never changes.
+export default defineConfig(({ command }) => ({
+  appType: 'mpa',
+  plugins: [doors(), ...(command === 'build' ? [finish()] : [])],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  server: {
+    host: '127.0.0.1',
+    strictPort: true,
+    proxy: { '/v1': { target: process.env['LUMBUNG_API'] ?? 'http://127.0.0.1:8080' } },
+  },
+  build: {
+    target: 'chrome80',
+    cssTarget: 'chrome80',
+    assetsInlineLimit: 0, // the content policy knows no data: addresses
+    modulePreload: { polyfill: false }, // it would be an inline script
+    reportCompressedSize: false,
+    emptyOutDir: false, // dist/.keep stays
+    rollupOptions: {
+      input: {
+        index: resolve('index.html'),
+        group: resolve('group.html'),
+        programme: resolve('programme.html'),
+        workshop: resolve('workshop.html'),
+        parts: resolve('parts.html'),
+        sw: resolve('src/sw.ts'),
+      },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
+  test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'build/**/*.test.ts'],
+    environment: 'node',
+  },
+}))

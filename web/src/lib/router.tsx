@@ -14,7 +14,18 @@ function path(): string {
   return typeof location === 'undefined' ? '/' : location.pathname + location.search
 }
 
-if (typeof addEventListener !== 'undefined') addEventListener('popstate', () => here.set(path()))
+// moved reports whether somebody has gone from one place to another since the page
+// was loaded.
+export const moved = (): boolean => went
+
+let went = false
+
+if (typeof addEventListener !== 'undefined') {
+  addEventListener('popstate', () => {
+    went = true
+    here.set(path())
+  })
+}
 
 // go changes the place; the screen there says its name to a screen reader.
 export function go(to: string, how: 'new' | 'instead' = 'new'): void {
@@ -22,6 +33,7 @@ export function go(to: string, how: 'new' | 'instead' = 'new'): void {
     if (how === 'new') history.pushState(null, '', to)
     else history.replaceState(null, '', to)
   }
+  went = true
   here.set(to)
   scrollTo(0, 0)
 }

@@ -1,0 +1,120 @@
+import type { JSX } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { longDay } from '../lib/dates.ts'
+import { at, Page } from '../lib/door.tsx'
+import { useWords } from '../lib/i18n.ts'
+import type { Params } from '../lib/router.tsx'
+import { Button, LinkButton } from '../lib/ui/button.tsx'
+import { Choice } from '../lib/ui/choice.tsx'
+import { Field } from '../lib/ui/field.tsx'
+import { Say } from '../lib/ui/say.tsx'
+import { Shown } from '../lib/ui/shown.tsx'
+import { Actions } from './actions.tsx'
+import { useNamed, useOpened, type Opened } from './data.ts'
+import { blank, linesOf, missingIn, type Draft, type Way } from './draft.ts'
+import { FullLines } from './add_lines.tsx'
+import { PlainLines } from './add_plain.tsx'
+import { useDraft } from './draft_kept.ts'
+import { sentence } from './sentence.ts'
+import { useRecord } from './record.ts'
+
+// Add records an entry by hand: money in, out or moved, in three or four answers;
+// or as many lines as it takes. What is typed is kept until it is saved.
+export default function Add(p: { params: Params }): JSX.Element {
+  const w = useWords()
+  const id = p.params['book'] ?? ''
+  const [opened, again] = useOpened(id)
+  return (
+    <Shown loaded={opened} again={again} what={w.book.add.title}>
+      {(o) => <Form opened={o} />}
+    </Shown>
+  )
+}
+
+function Form(p: { opened: Opened }): JSX.Element {
+  const w = useWords()
+  const { book } = p.opened
+  const named = useNamed(p.opened.accounts)
+  const [draft, setDraft, fresh] = useDraft(book.id)
+  const [asked, ask] = useState(false)
+  const { state, send, reset } = useRecord(book)
+  const top = useRef<HTMLDivElement>(null)
+  const missing = missingIn(draft, p.opened)
+  const lines = linesOf(draft, p.opened)
+  const done = state.state === 'done' || state.state === 'waits'
+  useEffect(() => {
+    if (done) top.current?.focus()
+  }, [done])
+
+  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part })
+  const save = async (): Promise<void> => {
+    ask(true)
+    if (missing.size > 0) return
+    if (await send(draft, lines)) {
+      ask(false)
+      setDraft(blank(draft.way))
+    }
+  }
+  const another = (): void => {
+    fresh()
+    reset()
+  }
+  const ways: { value: Way; label: string; icon: 'masuk' | 'keluar' | 'maju' | 'kuitansi' }[] = [
+    { value: 'in', label: w.book.add.in, icon: 'masuk' },
+    { value: 'out', label: w.book.add.out, icon: 'keluar' },
+    { value: 'move', label: w.book.add.move, icon: 'maju' },
+    { value: 'full', label: w.book.add.full, icon: 'kuitansi' },
+  ]
+  const wrong = (field: string): string | undefined => (asked && missing.has(field) ? (missing.get(field) === 'same' ? w.book.add.sameplace : w.book.add.missing) : undefined)
+
+  return (
+    <Page
+      title={w.book.add.title}
+      where={book.name}
+      back={at(`/books/${book.id}`)}
+      practice={book.kind === 'practice'}
+      actions={<Actions help={w.book.help.add} />}
+      dock={
+        done ? undefined : (
+          <>
+            <p aria-live="polite">{missing.size === 0 ? `${w.book.add.check}: ${sentence(lines, named, w.book.said, book)}` : ''}</p>
+            <Button main icon="t1" off={state.state === 'sending'} onPress={() => void save()}>
+              {state.state === 'sending' ? w.book.add.going : w.book.add.go}
+            </Button>
+          </>
+        )
+      }
+    >
+      <div ref={top} tabIndex={-1} class="g2">
+        {state.state === 'done' ? (
+          <Say mood="good" title={w.book.add.done(String(state.sequence))} live>
+            <p class="g2">
+              <LinkButton to={at(`/books/${book.id}/entries/${state.id}`)}>{w.book.add.see}</LinkButton>
+              <Button onPress={another}>{w.book.add.another}</Button>
+            </p>
+          </Say>
+        ) : null}
+        {state.state === 'waits' ? (
+          <Say mood="wait" title={w.book.add.waits} live>
+            <p>
+              <Button onPress={another}>{w.book.add.another}</Button>
+            </p>
+          </Say>
+        ) : null}
+        {state.state === 'failed' ? <Say mood="bad" title={state.say} live /> : null}
+      </div>
+      {done ? null : (
+        <>
+          <Choice legend={w.book.add.way} options={ways} value={draft.way} onChoose={(way) => change({ way })} />
+          {draft.way === 'full' ? (
+            <FullLines opened={p.opened} draft={draft} onChange={change} asked={asked} />
+          ) : (
+            <PlainLines opened={p.opened} draft={draft} onChange={change} wrong={wrong} />
+          )}
+          <Field label={w.book.day} kind="date" hint={draft.day ? longDay(draft.day) : ''} value={draft.day} error={wrong('day')} onInput={(day) => change({ day })} />
+          <Field label={w.book.add.memo} hint={w.book.add.memoHint} value={draft.memo} most={200} onInput={(memo) => change({ memo })} />
+        </>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,56 @@
+import { useCallback, useState } from 'preact/hooks'
+import { newID } from '../lib/uuid.ts'
+import { usePerson } from './data.ts'
+import { blank, type Draft } from './draft.ts'
+
+// useDraft is the entry that a person is typing in a book. It is kept on this phone
+// at every key, so a dead battery or a lock costs nothing, and is forgotten once it
+// is recorded. fresh begins the next one.
+export function useDraft(book: string): [Draft, (d: Draft) => void, () => void] {
+  const key = `lumbung.draft.${usePerson()}.${book}`
+  const [draft, show] = useState<Draft>(() => readDraft(readKept(key)) ?? { ...blank(), id: newID() })
+  const set = useCallback(
+    (d: Draft) => {
+      const next = d.id ? d : { ...d, id: newID() }
+      show(next)
+      write(key, untouched(next) ? null : JSON.stringify(next, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v)))
+    },
+    [key],
+  )
+  const fresh = useCallback(() => set(blank()), [set])
+  return [draft, set, fresh]
+}
+
+// untouched is a draft in which nothing was typed.
+function untouched(d: Draft): boolean {
+  return d.memo === '' && d.place === '' && d.other === '' && d.amount === null && d.lines.every((l) => l.account === '' && l.sum === null)
+}
+
+// readDraft reads a kept draft; what an older build kept in another form is no draft.
+export function readDraft(text: string | null): Draft | null {
+  if (text === null) return null
+  try {
+    const d = JSON.parse(text, (_, v: unknown) => (typeof v === 'string' && /^-?\d+n$/.test(v) ? BigInt(v.slice(0, -1)) : v)) as Partial<Draft>
+    const whole = typeof d.id === 'string' && typeof d.way === 'string' && typeof d.day === 'string' && Array.isArray(d.lines) && d.lines.length >= 2
+    return whole ? { ...blank(), ...d } : null
+  } catch {
+    return null
+  }
+}
+
+function readKept(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function write(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, value)
+  } catch {
+    // A browser that keeps nothing: it stays on the screen.
+  }
+}

@@ -1,0 +1,93 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { told, type Problem } from '../lib/api/client.ts'
+import { at, Page } from '../lib/door.tsx'
+import { useWords } from '../lib/i18n.ts'
+import { useLoaded } from '../lib/loaded.ts'
+import type { Params } from '../lib/router.tsx'
+import { Button } from '../lib/ui/button.tsx'
+import { Empty } from '../lib/ui/empty.tsx'
+import { Field } from '../lib/ui/field.tsx'
+import { Pick } from '../lib/ui/pick.tsx'
+import { Say } from '../lib/ui/say.tsx'
+import { Shown } from '../lib/ui/shown.tsx'
+import { Actions } from './actions.tsx'
+import { askEntries, nameOf, useOpened, usePerson, type Entry, type EntryQuery, type Opened } from './data.ts'
+import { EntryRows } from './entry_rows.tsx'
+import './book.css'
+
+// Entries is what was recorded, newest first, a sentence each; by account and days.
+export default function Entries(p: { params: Params }): JSX.Element {
+  const w = useWords()
+  const id = p.params['book'] ?? ''
+  const [opened, again] = useOpened(id)
+  const [account, setAccount] = useState('')
+  const [from, setFrom] = useState('')
+  const [to, setTo] = useState('')
+  return (
+    <Page
+      title={w.book.parts.entries}
+      where={opened.state === 'ready' ? opened.data.book.name : undefined}
+      back={at(`/books/${id}`)}
+      actions={<Actions help={w.book.help.entries} />}
+    >
+      <Shown loaded={opened} again={again} what={w.book.parts.entries}>
+        {(o) => (
+          <>
+            <details class="card">
+              <summary>{w.book.filter}</summary>
+              <Pick
+                label={w.book.account}
+                none={w.book.allAccounts}
+                value={account}
+                options={o.accounts.map((a) => ({ value: a.id, label: nameOf(a), group: w.book.classes[a.class as keyof typeof w.book.classes] ?? a.class }))}
+                onPick={setAccount}
+              />
+              <div class="two">
+                <Field label={w.book.from} kind="date" value={from} onInput={setFrom} />
+                <Field label={w.book.to} kind="date" value={to} onInput={setTo} />
+              </div>
+            </details>
+            <Found opened={o} query={{ ...(account ? { account } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) }} />
+          </>
+        )}
+      </Shown>
+    </Page>
+  )
+}
+
+function Found(p: { opened: Opened; query: EntryQuery }): JSX.Element {
+  const w = useWords()
+  const { book } = p.opened
+  const asked = JSON.stringify(p.query)
+  const [loaded, again] = useLoaded(`${usePerson()} entries ${book.id} ${asked}`, () => askEntries(book.id, { ...p.query, limit: 30, order: 'newest' }))
+  const [more, setMore] = useState<{ asked: string; items: Entry[]; cursor: string | null } | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  return (
+    <Shown loaded={loaded} again={again} what={w.book.parts.entries}>
+      {(page) => {
+        const beyond = more?.asked === asked ? more : { items: [], cursor: page.next_cursor ?? null }
+        const entries = [...page.items, ...beyond.items]
+        if (entries.length === 0) {
+          return asked === '{}' ? (
+            <Empty icon="kuitansi" title={w.book.noEntries.title} say={w.book.noEntries.say} />
+          ) : (
+            <Empty icon="kuitansi" title={w.book.noneFound.title} say={w.book.noneFound.say} />
+          )
+        }
+        const next = async (cursor: string): Promise<void> => {
+          const { data, error } = await askEntries(book.id, { ...p.query, limit: 30, order: 'newest', cursor })
+          setProblem(error ?? null)
+          if (data) setMore({ asked, items: [...beyond.items, ...data.items], cursor: data.next_cursor ?? null })
+        }
+        return (
+          <>
+            <EntryRows opened={p.opened} entries={entries} />
+            {problem ? <Say mood="bad" title={told(problem, w)} live /> : null}
+            {beyond.cursor ? <Button onPress={() => void next(beyond.cursor ?? '')}>{w.book.more}</Button> : null}
+          </>
+        )
+      }}
+    </Shown>
+  )
+}

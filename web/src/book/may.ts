@@ -1,0 +1,12 @@
+import { useMe } from '../lib/session.ts'
+
+// useMayRecord tells whether it makes sense to offer recording in a book: to the
+// group's bookkeepers, to whoever keeps an organisation's money, and to a woman in
+// her own book. The server judges; this only decides whether the button is there.
+export function useMayRecord(book: string, kind: string): boolean {
+  const roles = useMe()?.roles ?? []
+  const finance = roles.some((r) => r.kind === 'organization' && r.role === 'finance')
+  if (kind === 'group') return roles.some((r) => r.scope === book && ['treasurer', 'secretary'].includes(r.role))
+  if (['business', 'household', 'practice'].includes(kind)) return finance || !roles.some((r) => r.kind === 'organization' || r.kind === 'programme')
+  return finance
+}

@@ -1,0 +1,43 @@
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import { troubleOf, type Problem } from './api/client.ts'
+import { keep, kept } from './seen.ts'
+
+// Answer is what the client gives: one of the two.
+export type Answer<T> = { data?: T; error?: Problem | undefined }
+
+// Loaded is what a screen asked the server for. When the server cannot be reached,
+// it is what was seen last, with the instant of then.
+export type Loaded<T> =
+  | { state: 'loading' }
+  | { state: 'ready'; data: T; seenAt?: string }
+  | { state: 'trouble'; problem: Problem }
+
+// useLoaded asks when the screen comes and whenever key changes; key names the
+// person and the thing, so that nobody is shown what another has seen. again asks
+// once more.
+export function useLoaded<T>(key: string, ask: () => Promise<Answer<T>>): [Loaded<T>, () => void] {
+  const [shown, show] = useState<{ key: string; loaded: Loaded<T> }>({ key, loaded: { state: 'loading' } })
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    let gone = false
+    const set = (loaded: Loaded<T>): void => {
+      if (!gone) show({ key, loaded })
+    }
+    void (async () => {
+      const { data, error } = await ask()
+      if (data !== undefined) {
+        set({ state: 'ready', data })
+        await keep(key, data)
+        return
+      }
+      const problem = error ?? { code: 'phone_strange', detail: '', status: 599, title: '', type: '', request_id: '' }
+      const before = troubleOf(problem) ? await kept<T>(key) : null
+      set(before ? { state: 'ready', data: before.data, seenAt: before.at } : { state: 'trouble', problem })
+    })()
+    return () => {
+      gone = true
+    }
+  }, [key, turn])
+  const again = useCallback(() => setTurn((n) => n + 1), [])
+  return [shown.key === key ? shown.loaded : { state: 'loading' }, again]
+}

@@ -1,9 +1,21 @@
-import { Frame } from '../lib/ui/frame.tsx'
+import { furnish } from '../lib/door.tsx'
+import { later, Router, type Places } from '../lib/router.tsx'
 import { mount } from '../lib/ui/mount.tsx'
-import { Router, type Places } from '../lib/router.tsx'
+import { bookPlaces } from '../book/places.ts'
+import { Broken, Lost, Waiting } from '../signin/elsewhere.tsx'
+import { SignedIn } from '../signin/guard.tsx'
+import { open, places as shared } from '../signin/places.ts'
+import { Office } from './office.tsx'
 
-const places: Places = {}
+const places: Places = { '/': later(() => import('../book/books.tsx')), ...bookPlaces, ...shared }
 
-const nowhere = <Frame title="Lumbung">{null}</Frame>
+// An officer reads longer than two minutes, at a desk that is her own.
+const tenMinutes = 600_000
 
-void mount(<Router door="programme" places={places} lost={nowhere} waiting={nowhere} broken={nowhere} />)
+furnish('programme', Office)
+
+void mount(
+  <SignedIn open={open} limit={tenMinutes}>
+    <Router door="programme" places={places} lost={<Lost />} waiting={<Waiting />} broken={<Broken />} />
+  </SignedIn>,
+)

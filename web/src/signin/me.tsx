@@ -1,0 +1,86 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { at, Page } from '../lib/door.tsx'
+import { useWords } from '../lib/i18n.ts'
+import { forget } from '../lib/known.ts'
+import { lockNow } from '../lib/lock.tsx'
+import { signOut, useMe } from '../lib/session.ts'
+import { Button, LinkButton } from '../lib/ui/button.tsx'
+import { Card } from '../lib/ui/card.tsx'
+import { LanguageSwitch } from '../lib/ui/language-switch.tsx'
+import { Say } from '../lib/ui/say.tsx'
+import { ThemeSwitch } from '../lib/ui/theme-switch.tsx'
+import { Aloud } from './aloud.tsx'
+import { Passkeys } from './passkeys.tsx'
+import { Sessions } from './sessions.tsx'
+import './signin.css'
+
+// Who gives leave to add a phone to her group.
+const officers = ['chair', 'secretary', 'treasurer', 'counter', 'key_holder']
+
+// Me is her own page: what she may be, how she comes in, how the screen looks, and
+// the ways out.
+export default function MePage(): JSX.Element | null {
+  const w = useWords().signin
+  const me = useMe()
+  const [forgotten, setForgotten] = useState(false)
+  if (!me) return null
+  const desk = at('/') === '/programme'
+  const mayAdd = Array.from(new Set(me.roles.filter((r) => r.kind === 'group' && officers.indexOf(r.role) >= 0).map((r) => r.scope ?? '')))
+  return (
+    <Page title={me.name || w.me.title} where={me.of} back={at('/')} actions={<Aloud text={w.me.help} />}>
+      <div class="acct">
+        {me.checked ? null : <Say mood="wait" title={w.unchecked} />}
+        <Card title={w.me.roles}>
+          {me.roles.length === 0 ? <p>{w.me.noRoles}</p> : null}
+          <ul>
+            {Array.from(new Set(me.roles.map((r) => w.roles[r.role] ?? r.role))).map((role) => (
+              <li key={role}>{role}</li>
+            ))}
+          </ul>
+        </Card>
+        <Button icon="segel" onPress={lockNow}>
+          {w.lock.lockNow}
+        </Button>
+        <LinkButton to={at('/people')} icon="orang">
+          {w.notYou(me.name)}
+        </LinkButton>
+        {mayAdd.map((book) => (
+          <LinkButton key={book} to={at(`/books/${book}/enrol`)} icon="hp">
+            {w.me.addPhone}
+          </LinkButton>
+        ))}
+        {desk ? null : (
+          <LinkButton to={at('/device')} icon="hp">
+            {w.device.title}
+          </LinkButton>
+        )}
+        <Card title={w.me.screen}>
+          <ThemeSwitch />
+          <LanguageSwitch />
+        </Card>
+        <Card title={w.me.ways}>
+          <LinkButton to={at('/me/secret')} icon="kunci">
+            {w.me.changePin}
+          </LinkButton>
+        </Card>
+        {desk ? (
+          <>
+            <h2>{w.passkey.title}</h2>
+            <Passkeys me={me} />
+          </>
+        ) : null}
+        <h2>{w.me.sessions}</h2>
+        <Sessions me={me} />
+        <Card label={w.me.forget}>
+          <p class="lb">{w.me.forgetSay}</p>
+          <Button onPress={() => void forget(me.person).then(() => setForgotten(true))}>{w.me.forget}</Button>
+          {forgotten ? <Say mood="good" title={w.me.forgotten} live /> : null}
+        </Card>
+        <Button icon="keluar" onPress={() => void signOut()}>
+          {w.me.signOut}
+        </Button>
+      </div>
+    </Page>
+  )
+}

@@ -4,7 +4,6 @@ export const book = {
   noBooks: { title: 'Belum ada buku untuk Anda', say: 'Minta bendahara atau petugas membukanya.' },
   kinds: { group: 'Kelompok', programme: 'Program', business: 'Usaha', household: 'Rumah tangga', practice: 'Latihan', general: 'Umum' },
   parts: {
-    home: 'Ringkasan',
     entries: 'Catatan',
     accounts: 'Akun',
     trialBalance: 'Neraca saldo',
@@ -19,7 +18,7 @@ export const book = {
   restricted: 'Hanya untuk tujuannya',
   noCash: 'Belum ada uang dalam buku ini.',
   latest: 'Catatan terakhir',
-  noEntries: { title: 'Belum ada catatan', say: 'Mulai dari uang yang ada di kotak.', go: 'Catat yang pertama' },
+  noEntries: { title: 'Belum ada catatan', say: 'Mulai dari uang yang ada di kotak.' },
   entryCount: (n: string) => `${n} catatan`,
 
   // Proof.
@@ -40,7 +39,6 @@ export const book = {
   recordedBy: 'Oleh',
   you: 'Anda',
   somebody: 'Pengurus lain',
-  concerns: 'Anggota',
   lines: 'Baris',
   account: 'Akun',
   fundName: 'Dana',
@@ -48,9 +46,6 @@ export const book = {
   credit: 'Kredit',
   balance: 'Saldo',
   sum: 'Jumlah',
-  rises: 'naik',
-  falls: 'turun',
-  undoes: (n: string) => `Ini catatan balik dari no. ${n}.`,
   undone: 'Sudah dibalik. Tidak dihitung lagi.',
   undo: 'Betulkan dengan catatan balik',
   undoTitle: (n: string) => `Balik catatan no. ${n}?`,
@@ -65,7 +60,6 @@ export const book = {
   filter: 'Saring',
   allAccounts: 'Semua akun',
   noneFound: { title: 'Tidak ada catatan yang cocok', say: 'Ubah hari atau akunnya.' },
-  onlyYours: { title: 'Catatan ini bukan untuk dilihat', say: 'Anda melihat baris Anda sendiri.' },
 
   undoneShort: 'Sudah dibalik',
   undoesShort: 'Catatan balik',
@@ -97,7 +91,6 @@ export const book = {
   classes: { asset: 'Yang dimiliki', liability: 'Yang harus dibayar', equity: 'Modal', income: 'Pemasukan', expense: 'Pengeluaran' },
   statement: (name: string) => `Rincian ${name}`,
   nothingMoved: 'Belum ada gerakan di akun ini.',
-  broughtForward: 'Dari halaman sebelumnya',
   cameIn: 'Masuk',
   wentOut: 'Keluar',
   atEnd: (day: string) => `Sampai akhir ${day}`,

@@ -1,0 +1,37 @@
+// What the parts of the look say of themselves.
+export const parts = {
+  dock: 'Langkah berikut',
+  places: 'Utama',
+  skip: 'Langsung ke isi',
+  close: 'Sudah',
+  number: 'Nomor',
+  stamps: (n: number) => `${n} cap`,
+  less: (what: string) => `Kurangi: ${what}`,
+  more: (what: string) => `Tambah: ${what}`,
+  presenceOf: (name: string) => `Kehadiran ${name}`,
+  presence: { here: 'Hadir', late: 'Telat', absent: 'Tidak' },
+  sync: {
+    phone: 'HP ini',
+    server: 'server',
+    backup: 'cadangan',
+    whole: { title: 'Sudah di cadangan', say: 'Semua catatan tersimpan di tiga tempat.' },
+    unsent: (n: number) => ({ title: `${n} belum terkirim`, say: 'Aman di HP ini. Terkirim sendiri kalau ada sinyal.' }),
+    notBackedUp: { title: 'Belum di cadangan', say: 'Sudah di server. Cadangan dibuat sendiri.' },
+    old: (n: number) => ({ title: `${n} pertemuan belum dicadangkan`, say: 'Cari sinyal hari ini.' }),
+  },
+  keys: {
+    title: 'Tiga kunci',
+    of: (n: number, all: number) => `${n} dari ${all}`,
+    turned: (at: string) => `masuk ${at}`,
+    awaited: 'ditunggu',
+  },
+  receipt: {
+    kept: { phone: 'Di HP ini, belum terkirim', server: 'Di server, belum di cadangan', backup: 'Sudah di cadangan' },
+    code: (code: string) => `Kode kuitansi ${code}`,
+    share: 'Bagikan kuitansi',
+  },
+  step: { done: 'selesai', now: 'sekarang', later: 'belum' },
+  ageing: { days: 'Hari', part: 'Bagian', sum: 'Sisa pokok' },
+  theme: { title: 'Warna layar', system: 'Ikut HP', light: 'Terang', dark: 'Gelap' },
+  noVoice: { title: 'HP ini belum punya suara', say: 'Minta teman membacakan ini:' },
+}

@@ -111,10 +111,30 @@ export interface paths {
         get: operations["get-v1-books-book-approval-limits"];
         put?: never;
         /**
-         * Set how much each role may approve alone on one day
-         * @description These limits take the place of all that the book had.
+         * Propose how much each role may approve alone on one day
+         * @description By an administrator. These limits take the place of all that the book has once another administrator or an approver has confirmed them, within seven days. Who proposed or confirmed limits does not approve by them alone what was asked for before.
          */
         post: operations["post-v1-books-book-approval-limits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/books/{book}/approval-limits/{change}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm proposed limits
+         * @description By another administrator or an approver than who proposed them.
+         */
+        post: operations["post-v1-books-book-approval-limits-change-confirmation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -189,7 +209,7 @@ export interface paths {
         put?: never;
         /**
          * Give leave to enrol a device
-         * @description For one phone or computer, once, for ten minutes. An officer of the organisation that registered the group gives it alone; of the group's own officers a second one confirms it.
+         * @description For one phone or computer, once, for ten minutes. An officer of the organisation that registered the group gives it alone; of the group's own officers a second one confirms it. Each gives at most ten in a day.
          */
         post: operations["post-v1-books-book-enrolments"];
         delete?: never;
@@ -375,7 +395,7 @@ export interface paths {
         put?: never;
         /**
          * Propose a handover
-         * @description `treasurer`: the new one, the old one or the chair, and a key-holder agree. `card_lost`: a key-holder, and she herself or another officer; her cards are revoked. `pin_forgotten`: two officers; each gets half of a code that holds for an hour. `key_holders`, when all are gone: the chair, the secretary and an officer of the organisation name three. Whoever proposes it agrees to it; nobody counts twice, and nobody is her own witness. It expires after seven days.
+         * @description `treasurer`: the new one, the old one or the chair, and a key-holder agree. `card_lost`: a key-holder, and she herself or another officer; her cards are revoked, and for seven days she can be given another. `pin_forgotten`: two officers; each gets half of a code that holds for an hour. Neither is for somebody with an office beyond the group. `key_holders`, when all are gone: the chair, the secretary and an officer of the organisation name three. `office_end`: the chair or the secretary, and a key-holder, end another's office; without another key-holder two of chair, secretary and treasurer, and an officer of the organisation. Whoever proposes it agrees to it; nobody counts twice, and nobody is her own witness. It expires after seven days.
          */
         post: operations["post-v1-books-book-handovers"];
         delete?: never;
@@ -468,11 +488,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List a group's open invitations */
+        /** List a group's or a workshop's open invitations */
         get: operations["get-v1-books-book-invitations"];
         put?: never;
         /**
-         * Invite somebody to a role in a group
+         * Invite somebody to a role in a group or a workshop
          * @description Once, and for a week. Who may give the role may offer it.
          */
         post: operations["post-v1-books-book-invitations"];
@@ -492,7 +512,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Take a group's invitation back */
+        /** Take a group's or a workshop's invitation back */
         delete: operations["delete-v1-books-book-invitations-invitation"];
         options?: never;
         head?: never;
@@ -555,7 +575,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a payment
-         * @description Money leaves the book of a programme or an organisation only so: one person asks, another approves, a third pays. None of them is the payee or lives with her. The amount is what the lines take out of boxes and banks; a line that names a party names the payee.
+         * @description Money leaves the book of a programme or an organisation only so: one person asks, another approves, a third pays. None of them is the payee or lives with her. The amount is every credit of boxes and banks. A payment only takes money out, and no more is spent than it takes; a line that names a party names the payee.
          */
         post: operations["post-v1-books-book-payments"];
         delete?: never;
@@ -612,7 +632,7 @@ export interface paths {
         put?: never;
         /**
          * Pay an approved payment
-         * @description Posts its entry. When the books refuse that, the payment stays approved. Who pays neither asked for it nor approved it.
+         * @description Posts its entry, if the cash account and the fund hold the money on its day and now. When the books refuse that, the payment stays approved. Who pays neither asked for it nor approved it.
          */
         post: operations["post-v1-books-book-payments-payment-payment"];
         delete?: never;
@@ -798,7 +818,7 @@ export interface paths {
         };
         /**
          * List what was changed in a book
-         * @description The last one first: who did what, when, by which command. Each record is chained to the one before; nothing in it is personal. Entries have a list of their own.
+         * @description The last one first: who did what, when, by which command, on which device. Each record is chained to the one before; nothing in it is personal. Entries have a list of their own.
          */
         get: operations["get-v1-books-book-records"];
         put?: never;
@@ -824,7 +844,7 @@ export interface paths {
         put?: never;
         /**
          * Give a role at a group or a workshop
-         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these.
+         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these; an approver has neither finance nor is an officer. Who was registered outside a group comes in by an invitation.
          */
         post: operations["post-v1-books-book-roles"];
         delete?: never;
@@ -845,7 +865,7 @@ export interface paths {
         post?: never;
         /**
          * End a role at a group or a workshop
-         * @description By who may give it, or by her who has it; but the last administrator cannot end her own.
+         * @description By who may give it, or by her who has it; but the last administrator cannot end her own, and another's office as chair, secretary, treasurer or key-holder ends by a handover. Who leaves an office of a group stays a member.
          */
         delete: operations["delete-v1-books-book-roles-role"];
         options?: never;
@@ -1137,7 +1157,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke one's own passkey */
+        /**
+         * Revoke one's own passkey
+         * @description Sessions that began with it end, this one too.
+         */
         delete: operations["delete-v1-me-passkeys-passkey"];
         options?: never;
         head?: never;
@@ -1708,7 +1731,7 @@ export interface paths {
         };
         /**
          * List what was changed at an organisation
-         * @description The last one first: who did what, when, by which command. Each record is chained to the one before; nothing in it is personal.
+         * @description The last one first: who did what, when, by which command, on which device. Each record is chained to the one before; nothing in it is personal.
          */
         get: operations["get-v1-organizations-organization-records"];
         put?: never;
@@ -1734,7 +1757,7 @@ export interface paths {
         put?: never;
         /**
          * Give a role at an organisation
-         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these.
+         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these; an approver has neither finance nor is an officer. Who was registered outside a group comes in by an invitation.
          */
         post: operations["post-v1-organizations-organization-roles"];
         delete?: never;
@@ -1755,7 +1778,7 @@ export interface paths {
         post?: never;
         /**
          * End a role at an organisation
-         * @description By who may give it, or by her who has it; but the last administrator cannot end her own.
+         * @description By who may give it, or by her who has it; but the last administrator cannot end her own, and another's office as chair, secretary, treasurer or key-holder ends by a handover. Who leaves an office of a group stays a member.
          */
         delete: operations["delete-v1-organizations-organization-roles-role"];
         options?: never;
@@ -1819,7 +1842,7 @@ export interface paths {
         post?: never;
         /**
          * Make a lost card useless
-         * @description Sessions that began with a card of hers end.
+         * @description Sessions that began with it end.
          */
         delete: operations["delete-v1-people-person-cards-card"];
         options?: never;
@@ -1922,7 +1945,7 @@ export interface paths {
         put?: never;
         /**
          * Erase a person
-         * @description Destroys the key that her data is sealed with: nothing of it can be read again, in no backup either. Her lines in the books stay, without a name. Refused while she holds the money or a key, or has something to settle.
+         * @description Destroys the key that her data is sealed with: nothing of it can be read again, in no backup either. Her lines in the books stay, without a name. Refused while she holds the money or a key, is the last administrator of an organisation, or has something to settle.
          */
         post: operations["post-v1-people-person-erasure"];
         delete?: never;
@@ -1960,7 +1983,7 @@ export interface paths {
         };
         /**
          * List who looked at a person's data
-         * @description Newest first: when, what for, in which role, and for whom.
+         * @description Newest first: when, what for, in which role, for whom, and on which enrolled device.
          */
         get: operations["get-v1-people-person-reads"];
         put?: never;
@@ -2022,6 +2045,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/programmes/{programme}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a programme's open invitations */
+        get: operations["get-v1-programmes-programme-invitations"];
+        put?: never;
+        /**
+         * Invite somebody to a role at a programme
+         * @description Once, and for a week. Who may give the role may offer it.
+         */
+        post: operations["post-v1-programmes-programme-invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes/{programme}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a programme's invitation back */
+        delete: operations["delete-v1-programmes-programme-invitations-invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/programmes/{programme}/organizations": {
         parameters: {
             query?: never;
@@ -2078,7 +2139,7 @@ export interface paths {
         put?: never;
         /**
          * Give a role at a programme
-         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these.
+         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these; an approver has neither finance nor is an officer. Who was registered outside a group comes in by an invitation.
          */
         post: operations["post-v1-programmes-programme-roles"];
         delete?: never;
@@ -2099,7 +2160,7 @@ export interface paths {
         post?: never;
         /**
          * End a role at a programme
-         * @description By who may give it, or by her who has it; but the last administrator cannot end her own.
+         * @description By who may give it, or by her who has it; but the last administrator cannot end her own, and another's office as chair, secretary, treasurer or key-holder ends by a handover. Who leaves an office of a group stays a member.
          */
         delete: operations["delete-v1-programmes-programme-roles-role"];
         options?: never;
@@ -2162,7 +2223,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a challenge to sign in with a passkey
-         * @description No name is asked: the browser offers the passkeys that it has for this address.
+         * @description No name is asked: the browser offers the passkeys that it has for this address. Who asks often and answers none has to wait.
          */
         post: operations["post-v1-sessions-challenge"];
         delete?: never;
@@ -2239,7 +2300,7 @@ export interface paths {
         put?: never;
         /**
          * Send what a device has recorded
-         * @description Signed by the device: ECDSA over `lumbung.sync.v1`, `POST`, `/v1/sync`, the 16 bytes of its id, the request's number as eight bytes, the text of Lumbung-Time, and the SHA-256 sum of the body. A command's digest is the SHA-256 sum over `lumbung.command.v1`, the 16 bytes of the device's id, device_seq as eight bytes, the 32 bytes of prev (zeros in the first), the 16 bytes of id, kind, version as eight bytes, the bytes of body as they are sent, made_at, and the 16 bytes of actor. A card signs `lumbung.proof.card.v1` and the digest; the device vouches for a PIN by signing `lumbung.proof.pin.v1` and the digest. In all of these every part stands behind its length as eight bytes, and numbers are big-endian. The answer is 200 whatever became of the commands. What got no answer is sent again, in a new request: the same command twice is done once.
+         * @description Signed by the device: ECDSA over `lumbung.sync.v1`, `POST`, `/v1/sync`, the 16 bytes of its id, the request's number as eight bytes, the text of Lumbung-Time, and the SHA-256 sum of the body. A command's digest is the SHA-256 sum over `lumbung.command.v1`, the 16 bytes of the device's id, device_seq as eight bytes, the 32 bytes of prev (zeros in the first), the 16 bytes of id, kind, version as eight bytes, the bytes of body as they are sent, made_at, and the 16 bytes of actor. A card signs `lumbung.proof.card.v1` and the digest; the device vouches for a PIN by signing `lumbung.proof.pin.v1` and the digest. In all of these every part stands behind its length as eight bytes, and numbers are big-endian. The answer is 200 whatever became of the commands. What got no answer is sent again, in a new request: the same command twice is done once. A device sends at most a mebibyte at a time (413: fewer commands), and thirty times a minute (429: later); what it could not send stays on it. With `pull` it asks for what it has yet to learn of the book, and gets it unless it was revoked.
          */
         post: operations["post-v1-sync"];
         delete?: never;
@@ -2371,6 +2432,8 @@ export interface components {
         ApprovalLimitsOut: {
             /** @description A role that is not here approves nothing alone */
             limits: components["schemas"]["ApprovalLimitOut"][];
+            /** @description What waits to be confirmed by another */
+            proposed?: components["schemas"]["LimitChangeOut"];
         };
         ApprovalOut: {
             /** Format: date-time */
@@ -2400,6 +2463,13 @@ export interface components {
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             parent?: string;
+        };
+        AroundOut: {
+            accounts: components["schemas"]["AccountOut"][];
+            book: components["schemas"]["PulledBook"];
+            funds: components["schemas"]["FundOut"][];
+            /** @description Without phone, NIK and address: those never go to a group's phone */
+            members: components["schemas"]["PulledMember"][];
         };
         AskPaymentInBody: {
             /**
@@ -3365,6 +3435,31 @@ export interface components {
              */
             person: string;
         };
+        LimitChangeOut: {
+            /**
+             * Format: date-time
+             * @description Since when they hold
+             */
+            confirmed_at?: string;
+            /**
+             * Format: uuid
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            confirmed_by?: string;
+            /**
+             * Format: uuid
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            id: string;
+            limits: components["schemas"]["ApprovalLimitOut"][];
+            /** Format: date-time */
+            proposed_at: string;
+            /**
+             * Format: uuid
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            proposed_by: string;
+        };
         LimitOut: {
             /**
              * @description Its code
@@ -3500,6 +3595,12 @@ export interface components {
             action: string;
             /** Format: date-time */
             at: string;
+            /**
+             * Format: uuid
+             * @description The enrolled device on which it was looked at; absent for any other
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            device?: string;
             herself: boolean;
             /**
              * Format: uuid
@@ -3634,7 +3735,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             kind: string;
-            /** @description Of the organisation, programme or group */
+            /** @description Of the organisation, programme, group or workshop */
             name: string;
             role: string;
         };
@@ -4229,7 +4330,7 @@ export interface components {
             decided_at?: string;
             /**
              * Format: date-time
-             * @description Until when it waits, or the code holds
+             * @description Until when it waits, the code holds, or a new card can be given
              */
             expires_at: string;
             /**
@@ -4240,10 +4341,10 @@ export interface components {
             /** @description The three new ones */
             key_holders?: string[];
             /** @enum {string} */
-            kind: "sharing" | "treasurer" | "card_lost" | "pin_forgotten" | "key_holders";
+            kind: "sharing" | "treasurer" | "card_lost" | "pin_forgotten" | "key_holders" | "office_end";
             /**
              * Format: uuid
-             * @description Whom it is about: the new treasurer, whose card is lost, who has forgotten her PIN
+             * @description Whom it is about: the new treasurer, whose card is lost, who has forgotten her PIN, whose office ends
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             person?: string;
@@ -4260,6 +4361,11 @@ export interface components {
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             proposed_by: string;
+            /**
+             * @description The office that ends
+             * @enum {string}
+             */
+            role?: "chair" | "secretary" | "treasurer" | "key_holder";
             /** @enum {string} */
             share?: "totals" | "members";
             /** @enum {string} */
@@ -4274,13 +4380,18 @@ export interface components {
             /** @description The three new ones */
             key_holders?: string[];
             /** @enum {string} */
-            kind: "treasurer" | "card_lost" | "pin_forgotten" | "key_holders";
+            kind: "treasurer" | "card_lost" | "pin_forgotten" | "key_holders" | "office_end";
             /**
              * Format: uuid
-             * @description The new treasurer, whose card is lost, or who has forgotten her PIN
+             * @description The new treasurer, whose card is lost, who has forgotten her PIN, or whose office ends
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             person?: string;
+            /**
+             * @description The office that ends
+             * @enum {string}
+             */
+            role?: "chair" | "secretary" | "treasurer" | "key_holder";
         };
         ProposeSharingInBody: {
             /**
@@ -4317,6 +4428,161 @@ export interface components {
             passkey: {
                 [key: string]: unknown;
             };
+        };
+        PullIn: {
+            /**
+             * Format: int64
+             * @description Of the book as the device has it; left away when it has none
+             */
+            epoch?: number;
+            /**
+             * Format: sha-256
+             * @description As the last answer named it; left away when the device has none
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            known?: string;
+            /**
+             * Format: int64
+             * @description The sequence number of the last entry that the device has; 0 for none
+             */
+            since: number;
+        };
+        PulledBalance: {
+            /**
+             * @description Its code
+             * @example 1101
+             */
+            account: string;
+            /** @description The balance, when it stands on the credit side */
+            credit?: string;
+            /** @description The balance, when it stands on the debit side */
+            debit?: string;
+            /**
+             * @description Its code
+             * @example general
+             */
+            fund: string;
+        };
+        PulledBook: {
+            /**
+             * Format: date
+             * @description The last closed day
+             * @example 2026-01-31
+             */
+            closed_through?: string;
+            /** @example IDR */
+            currency: string;
+            /**
+             * Format: uuid
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            id: string;
+            kind: string;
+            /** @example KSP Melati */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many decimal places its amounts have
+             */
+            places: number;
+        };
+        PulledEntry: {
+            /**
+             * Format: uuid
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            by: string;
+            /**
+             * Format: uuid
+             * @description Left away when it is the entry's id
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            command?: string;
+            /**
+             * Format: date
+             * @example 2026-01-31
+             */
+            day: string;
+            /**
+             * Format: uuid
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            event?: string;
+            /**
+             * Format: uuid
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            id: string;
+            /** @example manual */
+            kind: string;
+            lines: components["schemas"]["PulledLine"][];
+            memo?: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /**
+             * Format: uuid
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            reverses?: string;
+            /** Format: int64 */
+            sequence: number;
+        };
+        PulledLine: {
+            /**
+             * @description Its code
+             * @example 1101
+             */
+            account: string;
+            credit?: string;
+            /** @example 250000 */
+            debit?: string;
+            /**
+             * @description Its code
+             * @example general
+             */
+            fund: string;
+            /**
+             * Format: uuid
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            item?: string;
+            memo?: string;
+            /**
+             * Format: uuid
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            party?: string;
+        };
+        PulledMember: {
+            /** @description The public keys (Ed25519, base64url) of her cards in force: a card that she shows can be known without a network */
+            cards?: string[];
+            /**
+             * Format: uuid
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            id: string;
+            /** @example Bu Siti */
+            name: string;
+        };
+        PulledOut: {
+            around?: components["schemas"]["AroundOut"];
+            /** @description Of every account and fund that has moved, as the whole book stands; left away when the device is up to date */
+            balances?: components["schemas"]["PulledBalance"][];
+            /** @description At most 200, in order of sequence, without gaps */
+            entries: components["schemas"]["PulledEntry"][];
+            /**
+             * Format: sha-256
+             * @description Stands for what is in around, which is left away when the device knows it; name it the next time
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            known?: string;
+            /** @description There are more entries: ask again */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description The entries stand behind this one. Lower than asked for: what the device has is of another time, and it begins anew
+             */
+            since: number;
         };
         PurseIn: {
             /** @description Its code or id; default: the cash box */
@@ -4366,6 +4632,12 @@ export interface components {
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             command?: string;
+            /**
+             * Format: uuid
+             * @description The enrolled device it was done on; absent for any other
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            device?: string;
             /** @description What stands after it */
             facts: components["schemas"]["FactOut"][];
             /**
@@ -4827,6 +5099,7 @@ export interface components {
              * @description How many commands the device has made so far, sent or not
              */
             made: number;
+            pull?: components["schemas"]["PullIn"];
         };
         SyncOut: {
             /**
@@ -4839,6 +5112,11 @@ export interface components {
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             book: string;
+            /**
+             * Format: int64
+             * @description Raised by every restore from a backup: then the device forgets what it pulled and sends all its commands again
+             */
+            epoch: number;
             /**
              * Format: sha-256
              * @description The end of the book's chain
@@ -4854,9 +5132,10 @@ export interface components {
             last_seq: number;
             /**
              * Format: date-time
-             * @description Until when money may go out without a network. Recording goes on after that.
+             * @description Until when money may go out without a network. Recording goes on after that. Once it has run out it begins again when all that was made has come.
              */
             lease_until: string;
+            pulled?: components["schemas"]["PulledOut"];
             /** @description The device has no authority any more and must forget what it holds, once it has sent all */
             revoked: boolean;
             /**
@@ -5471,7 +5750,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApprovalLimitsOut"];
+                    "application/json": components["schemas"]["LimitChangeOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-books-book-approval-limits-change-confirmation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of this command, if the body has none: a UUID, or any text of at most 128 characters. The same id with the same body is the same command. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The book's id */
+                book: string;
+                /** @description The proposal's id */
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["JustID"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitChangeOut"];
                 };
             };
             /** @description Error */
@@ -10007,6 +10328,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageSharedGroup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-v1-programmes-programme-invitations": {
+        parameters: {
+            query?: {
+                /** @description How many items to answer */
+                limit?: number;
+                /** @description Where to go on: next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The programme's id */
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageInvitationOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-programmes-programme-invitations": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of this command, if the body has none: a UUID, or any text of at most 128 characters. The same id with the same body is the same command. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The programme's id */
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-v1-programmes-programme-invitations-invitation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of this command, if the body has none: a UUID, or any text of at most 128 characters. The same id with the same body is the same command. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The programme's id */
+                programme: string;
+                /** @description The invitation's id */
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
                 };
             };
             /** @description Error */

@@ -1,7 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { useCell } from '../cell.ts'
 import { useWords } from '../i18n.ts'
-import { Link } from '../router.tsx'
+import { notice } from '../notice.ts'
+import { Link, moved } from '../router.tsx'
 import { Icon } from './icon.tsx'
 
 export type FrameProps = {
@@ -10,6 +12,7 @@ export type FrameProps = {
   back?: string // address of the step before
   actions?: ComponentChildren // top right: Dengar, then Bantu
   dock?: ComponentChildren // the sum, its words, the one dark button
+  tabs?: ComponentChildren // only on the group's home
   practice?: boolean // never taken for real money
   busy?: boolean
   children: ComponentChildren
@@ -40,24 +43,28 @@ export function Frame(p: FrameProps): JSX.Element {
         <div class="hem" />
       </header>
       <main class="work" aria-busy={p.busy ? true : undefined}>
+        {useCell(notice)}
         {p.children}
       </main>
-      {p.dock ? <div class="dock">{p.dock}</div> : null}
+      {p.dock ? (
+        <section class="dock" aria-label={w.parts.dock}>
+          {p.dock}
+        </section>
+      ) : null}
+      {p.tabs}
     </div>
   )
 }
 
-let first = true
-
-// useTitle names the page and gives its heading the focus, except on the very first.
+// useTitle names the page and gives its heading the focus when somebody has come
+// here from another screen; a page just loaded is read from its beginning anyway.
 export function useTitle(title: string): { current: HTMLHeadingElement | null } {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Lumbung`
   }, [title])
   useEffect(() => {
-    if (!first) heading.current?.focus({ preventScroll: true })
-    first = false
+    if (moved()) heading.current?.focus({ preventScroll: true })
   }, [])
   return heading
 }

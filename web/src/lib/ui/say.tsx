@@ -3,7 +3,7 @@ import { Icon, type IconName } from './icon.tsx'
 
 export type Mood = 'good' | 'wait' | 'bad' | 'info'
 
-const icons: Record<Mood, IconName> = { good: 't1', wait: 'tunggu', bad: 'awas', info: 'putus' }
+export const icons: Record<Mood, IconName> = { good: 't1', wait: 'tunggu', bad: 'awas', info: 'putus' }
 
 // Say is a message: who, what, and what to press. live makes a screen reader say
 // it when it comes: politely, or at once when something went wrong.

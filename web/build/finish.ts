@@ -11,8 +11,10 @@ const dist = 'dist'
 const buildMark = '__LUMBUNG_BUILD__'
 const filesMark = '__LUMBUNG_FILES__'
 
-// Pages that a phone in a village does not need without a network.
-const notKept = /^(parts\.html|sw\.js|assets\/parts-)/
+// What is not brought to a phone before it is first used: the officers' and trainers'
+// doors, what cannot be done without a network anyway, and what few phones need.
+const notKept =
+  /^(parts|programme|workshop)\.(html|webmanifest)|^sw\.js|^icon-.*\.png|^assets\/(parts|programme|workshop|desk|office|decode|qr|invitation|enrol|passkeys?|choose-secret|new-secret|sessions)[-.]/
 
 // finish makes of what was built what is served: it clears what an earlier build
 // left, tells the service worker what to keep, presses every file twice, and

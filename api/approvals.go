@@ -28,7 +28,18 @@ func showApprovals(all []people.Approval) []approvalOut {
 
 // approvalLimitsOut are all limits of a book.
 type approvalLimitsOut struct {
-	Limits []approvalLimitOut `json:"limits" doc:"A role that is not here approves nothing alone"`
+	Limits   []approvalLimitOut `json:"limits" doc:"A role that is not here approves nothing alone"`
+	Proposed *limitChangeOut    `json:"proposed,omitempty"`
+}
+
+// limitChangeOut is a proposal to put limits in the place of all that a book has.
+type limitChangeOut struct {
+	ID          ledger.ID          `json:"id"`
+	Limits      []approvalLimitOut `json:"limits"`
+	ProposedBy  ledger.ID          `json:"proposed_by"`
+	ProposedAt  time.Time          `json:"proposed_at"`
+	ConfirmedBy *ledger.ID         `json:"confirmed_by,omitempty"`
+	ConfirmedAt *time.Time         `json:"confirmed_at,omitempty" doc:"Since when they hold"`
 }
 
 type approvalLimitOut struct {
@@ -44,9 +55,13 @@ func addApprovals(s *Server) {
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/payments/{payment}/refusal", Action: "payments.refuse", Status: http.StatusCreated, Tag: "payments",
 		Summary: "Refuse a payment", Description: "As long as it is not paid, also after it was approved. It is final."}, s.refusePayment)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}/approval-limits", Action: "approval_limits.read", Tag: "payments",
-		Summary: "Read how much each role may approve alone on one day"}, s.readApprovalLimits)
+		Summary: "Read how much each role may approve alone on one day", Description: "With what is proposed and waits to be confirmed by another."}, s.readApprovalLimits)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/approval-limits", Action: "approval_limits.set", Status: http.StatusCreated, Tag: "payments",
-		Summary: "Set how much each role may approve alone on one day", Description: "These limits take the place of all that the book had."}, s.setApprovalLimits)
+		Summary: "Propose how much each role may approve alone on one day",
+		Description: "By an administrator. These limits take the place of all that the book has once another administrator or an approver has confirmed them, within " +
+			"seven days. Who proposed or confirmed limits does not approve by them alone what was asked for before."}, s.proposeApprovalLimits)
+	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/approval-limits/{change}/confirmation", Action: "approval_limits.confirm", Status: http.StatusCreated,
+		Tag: "payments", Summary: "Confirm proposed limits", Description: "By another administrator or an approver than who proposed them."}, s.confirmApprovalLimits)
 }
 
 func (s *Server) approvePayment(ctx context.Context, in *onPaymentIn) (*made[paymentOut], error) {
@@ -76,12 +91,17 @@ func (s *Server) refusePayment(ctx context.Context, in *refusePaymentIn) (*made[
 	return s.madePayment(ctx, refused, err)
 }
 
-func showApprovalLimits(c ledger.Currency, limits []people.ApprovalLimit) approvalLimitsOut {
-	out := approvalLimitsOut{Limits: make([]approvalLimitOut, len(limits))}
+func showApprovalLimits(c ledger.Currency, limits []people.ApprovalLimit) []approvalLimitOut {
+	out := make([]approvalLimitOut, len(limits))
 	for i, l := range limits {
-		out.Limits[i] = approvalLimitOut{Role: l.Role, PerDay: c.Format(l.PerDay)}
+		out[i] = approvalLimitOut{Role: l.Role, PerDay: c.Format(l.PerDay)}
 	}
 	return out
+}
+
+func showLimitChange(c ledger.Currency, x people.LimitChange) limitChangeOut {
+	return limitChangeOut{ID: x.ID, Limits: showApprovalLimits(c, x.Limits), ProposedBy: x.ProposedBy, ProposedAt: x.ProposedAt,
+		ConfirmedBy: idOrNone(x.ConfirmedBy), ConfirmedAt: timeOrNone(x.ConfirmedAt)}
 }
 
 func (s *Server) readApprovalLimits(ctx context.Context, in *InBook) (*reply[approvalLimitsOut], error) {
@@ -93,7 +113,16 @@ func (s *Server) readApprovalLimits(ctx context.Context, in *InBook) (*reply[app
 	if err != nil {
 		return nil, err
 	}
-	return &reply[approvalLimitsOut]{showApprovalLimits(chart.Book.Currency, limits)}, nil
+	out := approvalLimitsOut{Limits: showApprovalLimits(chart.Book.Currency, limits)}
+	proposed, waits, err := s.config.People.ProposedLimits(ctx, in.Book)
+	if err != nil {
+		return nil, err
+	}
+	if waits {
+		shown := showLimitChange(chart.Book.Currency, proposed)
+		out.Proposed = &shown
+	}
+	return &reply[approvalLimitsOut]{out}, nil
 }
 
 type setApprovalLimitsIn struct {
@@ -129,7 +158,7 @@ func (in *setApprovalLimitsIn) minor(c ledger.Currency) ([]people.ApprovalLimit,
 	return limits, joinErrors(problems...)
 }
 
-func (s *Server) setApprovalLimits(ctx context.Context, in *setApprovalLimitsIn) (*made[approvalLimitsOut], error) {
+func (s *Server) proposeApprovalLimits(ctx context.Context, in *setApprovalLimitsIn) (*made[limitChangeOut], error) {
 	id, err := commandID(in.Body.ID, in.Key, in.Book)
 	if err != nil {
 		return nil, err
@@ -142,9 +171,26 @@ func (s *Server) setApprovalLimits(ctx context.Context, in *setApprovalLimitsIn)
 	if err != nil {
 		return nil, err
 	}
-	set, err := s.config.People.SetApprovalLimits(ctx, CallerFrom(ctx), id, in.Book, limits)
+	x, err := s.config.People.ProposeApprovalLimits(ctx, CallerFrom(ctx), id, in.Book, limits)
+	return madeOr(showLimitChange(chart.Book.Currency, x.It), x.Replayed, err)
+}
+
+type confirmLimitsIn struct {
+	InBook
+	Change ledger.ID `path:"change" doc:"The proposal's id"`
+	Idempotent
+	Body *justID `required:"false"`
+}
+
+func (s *Server) confirmApprovalLimits(ctx context.Context, in *confirmLimitsIn) (*made[limitChangeOut], error) {
+	id, err := commandID(in.Body.id(), in.Key, in.Book)
 	if err != nil {
 		return nil, err
 	}
-	return madeOf(showApprovalLimits(chart.Book.Currency, set.It), set.Replayed), nil
+	chart, err := s.store.Chart(ctx, in.Book, false)
+	if err != nil {
+		return nil, err
+	}
+	x, err := s.config.People.ConfirmApprovalLimits(ctx, CallerFrom(ctx), id, in.Book, in.Change)
+	return madeOr(showLimitChange(chart.Book.Currency, x.It), x.Replayed, err)
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/people"
+	"github.com/lumbung-ledger/lumbung/ledger/store"
 )
 
 // operator is who holds the operator's token.
@@ -32,7 +34,7 @@ func (s *Server) caller(c *fiber.Ctx) (people.Caller, error) {
 	switch {
 	case token == "" || len(token) > maxToken:
 		return people.Caller{}, ledger.E(ledger.Unauthenticated, "unauthenticated", "")
-	case viaCookie && !csrfSafe(c):
+	case viaCookie && !s.csrfSafe(c):
 		return people.Caller{}, ledger.E(ledger.Forbidden, "csrf", "")
 	case !viaCookie && s.config.OperatorToken(token):
 		return operator, nil
@@ -61,7 +63,7 @@ func (s *Server) gate(ctx huma.Context, next func(huma.Context)) {
 	r, route := unwrap(ctx), routeOf(ctx)
 	caller, err := s.caller(r.fiber)
 	if err == nil {
-		ctx = huma.WithValue(ctx, callerKey{}, caller)
+		ctx = huma.WithContext(ctx, store.ByDevice(context.WithValue(ctx.Context(), callerKey{}, caller), caller.Device))
 		if !route.Public {
 			err = s.judge(r, policy[route.Action], caller)
 		}
@@ -77,11 +79,22 @@ func (s *Server) gate(ctx huma.Context, next func(huma.Context)) {
 // business with that, it is as if it were not there.
 func (s *Server) judge(r *request, rule rule, caller people.Caller) error {
 	target, err := s.target(r, rule.at)
-	if err != nil || rule.Lets(caller, target) {
+	if err != nil {
 		return err
 	}
-	if rule.own && caller.BelongsTo(target) && askedParty(r) == caller.Person {
-		return nil
+	if rule.closely && narrows(r) {
+		rule = lookingClosely
+	}
+	if rule.Lets(caller, target) {
+		if target.Owner.Kind != people.OfPerson {
+			return nil
+		}
+		return s.config.People.NoteLook(r.ctx, caller, target)
+	}
+	if rule.own && askedParty(r) == caller.Person {
+		if has, err := s.config.People.HasLines(r.ctx, caller, target); err != nil || has || caller.BelongsTo(target) {
+			return err
+		}
 	}
 	if rule.at != "" && !caller.Knows(target) {
 		return unknownAt(rule.at)
@@ -114,6 +127,11 @@ func (s *Server) target(r *request, at string) (people.Target, error) {
 		return people.Target{}, ledger.E(ledger.Invalid, "invalid_id", at)
 	}
 	return s.config.People.Target(r.ctx, at, id)
+}
+
+// narrows reports whether the query picks out lines of one person or one thing.
+func narrows(r *request) bool {
+	return slices.ContainsFunc(narrowing, func(name string) bool { return r.fiber.Context().QueryArgs().Has(name) })
 }
 
 // askedParty is the one person that the query asks about, zero when it is not one.

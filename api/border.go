@@ -3,6 +3,7 @@ package api
 import (
 	"mime"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -21,6 +22,9 @@ func (s *Server) border(ctx huma.Context, next func(huma.Context)) {
 	r := unwrap(ctx)
 	found := append(checkPath(r), checkQuery(r)...)
 	err := ledger.Join(found...)
+	if err == nil {
+		err = checkSize(r, routeOf(ctx).MaxBody)
+	}
 	if err == nil {
 		err = checkBody(r)
 	}
@@ -76,6 +80,14 @@ func checkText(s, field string) *ledger.Error {
 		return ledger.E(ledger.Invalid, "nul_character", field)
 	}
 	return nil
+}
+
+// checkSize refuses a body of more bytes than the route takes.
+func checkSize(r *request, most int) error {
+	if most == 0 || len(r.fiber.BodyRaw()) <= most {
+		return nil
+	}
+	return protocolError{Status: fiber.StatusRequestEntityTooLarge, Code: "body_too_large", Params: map[string]string{"max": strconv.Itoa(most>>10) + " KiB"}}
 }
 
 func checkBody(r *request) error {

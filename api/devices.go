@@ -78,7 +78,7 @@ func addDevices(s *Server) {
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/enrolments", Action: "enrolments.make", Status: http.StatusCreated, Tag: "devices",
 		Summary: "Give leave to enrol a device",
 		Description: "For one phone or computer, once, for ten minutes. An officer of the organisation that registered the group gives it alone; " +
-			"of the group's own officers a second one confirms it."}, s.makeEnrolment)
+			"of the group's own officers a second one confirms it. Each gives at most ten in a day."}, s.makeEnrolment)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/enrolments/{enrolment}/confirmation", Action: "enrolments.confirm",
 		Status: http.StatusCreated, Tag: "devices", Summary: "Confirm an enrolment as the second officer"}, s.confirmEnrolment)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/devices", Public: true, Status: http.StatusCreated, Tag: "devices",

@@ -82,6 +82,13 @@ func (h *phones) settle() {
 				return err
 			}
 		}
+		for _, x := range h.holders {
+			_, err := s.DB().NewRaw(`INSERT INTO roles (home, id, person, role, scope_kind, scope, since, until, granted_by, revoked_at, revoked_by)
+				VALUES (?, ?, ?, 'key_holder', 'group', ?, 0, 0, ?, 0, ?)`, h.group, store.NewID(), x.Person, h.group, none, none).Exec(ctx)
+			if err != nil {
+				return err
+			}
+		}
 		return nil
 	})
 	if err != nil {

@@ -36,11 +36,14 @@ func RequestIDFrom(ctx context.Context) string {
 func (s *Server) frame(c *fiber.Ctx, next func() error) error {
 	start := time.Now()
 	id := requestID(c.Get(fiber.HeaderXRequestID))
-	ctx := context.WithValue(context.WithValue(s.base, requestIDKey{}, id), addressKey{}, strings.Clone(c.IP()))
+	ctx := s.arrived(context.WithValue(s.base, requestIDKey{}, id), c)
 	ctx, cancel := context.WithTimeout(ctx, s.config.Deadline)
 	defer cancel()
 	c.SetUserContext(ctx)
 	setHeaders(c, id)
+	if secureFrom(ctx) {
+		keepSecure(c)
+	}
 	s.metrics.inFlight.Inc()
 	defer s.metrics.inFlight.Dec()
 	if err := s.guarded(c, next); err != nil {
@@ -59,7 +62,17 @@ func setHeaders(c *fiber.Ctx, id string) {
 	c.Set(fiber.HeaderXFrameOptions, "DENY")
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'")
 	c.Set("Cross-Origin-Resource-Policy", "same-origin")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)")
 	c.Set(fiber.HeaderCacheControl, "no-store")
+}
+
+// keepSecure tells browsers to come over TLS alone for a year, but for localhost, where
+// other programs of the same machine are too.
+func keepSecure(c *fiber.Ctx) {
+	if host, _, _ := strings.Cut(string(c.Request().Host()), ":"); !strings.EqualFold(host, "localhost") {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+	}
 }
 
 // requestID keeps an id a proxy in front of us has made, if it looks like one.

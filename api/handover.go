@@ -14,8 +14,10 @@ func addHandovers(s *Server) {
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/handovers", Action: "handovers.propose", Status: http.StatusCreated, Tag: "handovers",
 		Summary: "Propose a handover",
 		Description: "`treasurer`: the new one, the old one or the chair, and a key-holder agree. `card_lost`: a key-holder, and she herself or another officer; " +
-			"her cards are revoked. `pin_forgotten`: two officers; each gets half of a code that holds for an hour. `key_holders`, when all are gone: the chair, the " +
-			"secretary and an officer of the organisation name three. Whoever proposes it agrees to it; nobody counts twice, and nobody is her own witness. " +
+			"her cards are revoked, and for seven days she can be given another. `pin_forgotten`: two officers; each gets half of a code that holds for an hour. " +
+			"Neither is for somebody with an office beyond the group. `key_holders`, when all are gone: the chair, the " +
+			"secretary and an officer of the organisation name three. `office_end`: the chair or the secretary, and a key-holder, end another's office; " +
+			"without another key-holder two of chair, secretary and treasurer, and an officer of the organisation. Whoever proposes it agrees to it; nobody counts twice, and nobody is her own witness. " +
 			"It expires after seven days."}, s.proposeHandover)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/handovers/{proposal}/confirmation", Action: "handovers.confirm", Status: http.StatusCreated,
 		Tag: "handovers", Summary: "Agree to a handover"}, s.confirmProposal)
@@ -46,8 +48,9 @@ type proposeHandoverIn struct {
 	Idempotent
 	Body struct {
 		ID         ledger.ID           `json:"id,omitempty"`
-		Kind       people.ProposalKind `json:"kind" enum:"treasurer,card_lost,pin_forgotten,key_holders"`
-		Person     ledger.ID           `json:"person,omitempty" doc:"The new treasurer, whose card is lost, or who has forgotten her PIN"`
+		Kind       people.ProposalKind `json:"kind" enum:"treasurer,card_lost,pin_forgotten,key_holders,office_end"`
+		Person     ledger.ID           `json:"person,omitempty" doc:"The new treasurer, whose card is lost, who has forgotten her PIN, or whose office ends"`
+		Role       people.Role         `json:"role,omitempty" enum:"chair,secretary,treasurer,key_holder" doc:"The office that ends"`
 		KeyHolders []ledger.ID         `json:"key_holders,omitempty" maxItems:"3" doc:"The three new ones"`
 	}
 }
@@ -64,6 +67,10 @@ func (s *Server) proposeHandover(ctx context.Context, in *proposeHandoverIn) (*m
 	}
 	if in.Body.Person.IsZero() {
 		return nil, ledger.E(ledger.Invalid, "required", "person")
+	}
+	if in.Body.Kind == people.OfficeEnd {
+		x, err := p.ProposeOfficeEnd(ctx, by, id, in.Book, in.Body.Person, in.Body.Role)
+		return madeOr(x.It, x.Replayed, err)
 	}
 	x, err := p.ProposeHandover(ctx, by, id, in.Book, in.Body.Kind, in.Body.Person)
 	return madeOr(x.It, x.Replayed, err)

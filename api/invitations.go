@@ -30,7 +30,7 @@ func showInvitation(i people.Invitation) invitationOut {
 type offeredOut struct {
 	Role      string    `json:"role"`
 	Kind      string    `json:"kind"`
-	Name      string    `json:"name" doc:"Of the organisation, programme or group"`
+	Name      string    `json:"name" doc:"Of the organisation, programme, group or workshop"`
 	ExpiresAt time.Time `json:"expires_at"`
 }
 
@@ -41,12 +41,18 @@ func addInvitations(s *Server) {
 		Summary: "List an organisation's open invitations"}, s.organizationInvitations)
 	add(s, Route{Method: http.MethodDelete, Path: "/v1/organizations/{organization}/invitations/{invitation}", Action: "org_invitations.change", Tag: "invitations",
 		Summary: "Take an organisation's invitation back"}, s.uninviteFromOrganization)
+	add(s, Route{Method: http.MethodPost, Path: "/v1/programmes/{programme}/invitations", Action: "programme_invitations.change", Status: http.StatusCreated, Tag: "invitations",
+		Summary: "Invite somebody to a role at a programme", Description: "Once, and for a week. Who may give the role may offer it."}, s.inviteToProgramme)
+	add(s, Route{Method: http.MethodGet, Path: "/v1/programmes/{programme}/invitations", Action: "programme_invitations.list", Tag: "invitations",
+		Summary: "List a programme's open invitations"}, s.programmeInvitations)
+	add(s, Route{Method: http.MethodDelete, Path: "/v1/programmes/{programme}/invitations/{invitation}", Action: "programme_invitations.change", Tag: "invitations",
+		Summary: "Take a programme's invitation back"}, s.uninviteFromProgramme)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/invitations", Action: "book_invitations.change", Status: http.StatusCreated, Tag: "invitations",
-		Summary: "Invite somebody to a role in a group", Description: "Once, and for a week. Who may give the role may offer it."}, s.inviteToGroup)
+		Summary: "Invite somebody to a role in a group or a workshop", Description: "Once, and for a week. Who may give the role may offer it."}, s.inviteToGroup)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}/invitations", Action: "book_invitations.list", Tag: "invitations",
-		Summary: "List a group's open invitations"}, s.groupInvitations)
+		Summary: "List a group's or a workshop's open invitations"}, s.groupInvitations)
 	add(s, Route{Method: http.MethodDelete, Path: "/v1/books/{book}/invitations/{invitation}", Action: "book_invitations.change", Tag: "invitations",
-		Summary: "Take a group's invitation back"}, s.uninviteFromGroup)
+		Summary: "Take a group's or a workshop's invitation back"}, s.uninviteFromGroup)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/invitations/{token}", Public: true, Tag: "invitations", Summary: "Read an invitation that one holds"}, s.readInvitation)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/invitations/{token}", Public: true, Status: http.StatusCreated, Tag: "invitations",
 		Summary:     "Accept an invitation",
@@ -72,8 +78,8 @@ func (s *Server) invite(ctx context.Context, key string, in InvitationIn, at peo
 	return madeOf(showInvitation(i.It), i.Replayed), nil
 }
 
-func (s *Server) invitations(ctx context.Context, paging Paging, home ledger.ID) (*reply[page[invitationOut]], error) {
-	all, err := s.config.People.Invitations(ctx, home)
+func (s *Server) invitations(ctx context.Context, paging Paging, at people.Scope) (*reply[page[invitationOut]], error) {
+	all, err := s.config.People.Invitations(ctx, at)
 	if err != nil {
 		return nil, err
 	}
@@ -88,12 +94,12 @@ func (s *Server) invitations(ctx context.Context, paging Paging, home ledger.ID)
 	return &reply[page[invitationOut]]{pageOf("invitations", out, paging.Limit, func(i invitationOut) []string { return []string{i.ID.String()} })}, nil
 }
 
-func (s *Server) uninvite(ctx context.Context, key string, home, invitation ledger.ID) (*reply[doneOut], error) {
-	id, err := commandID(ledger.ID{}, key, home)
+func (s *Server) uninvite(ctx context.Context, key string, at people.Scope, invitation ledger.ID) (*reply[doneOut], error) {
+	id, err := commandID(ledger.ID{}, key, at.ID)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.config.People.Uninvite(ctx, CallerFrom(ctx), id, home, invitation); err != nil {
+	if err := s.config.People.Uninvite(ctx, CallerFrom(ctx), id, at, invitation); err != nil {
 		return nil, err
 	}
 	return &reply[doneOut]{doneOut{true}}, nil
@@ -111,7 +117,7 @@ func (s *Server) organizationInvitations(ctx context.Context, in *struct {
 	InOrganization
 	Paging
 }) (*reply[page[invitationOut]], error) {
-	return s.invitations(ctx, in.Paging, in.Organization)
+	return s.invitations(ctx, in.Paging, people.Scope{Kind: people.AtOrganization, ID: in.Organization})
 }
 
 func (s *Server) uninviteFromOrganization(ctx context.Context, in *struct {
@@ -119,7 +125,30 @@ func (s *Server) uninviteFromOrganization(ctx context.Context, in *struct {
 	Idempotent
 	Invitation ledger.ID `path:"invitation" doc:"The invitation's id"`
 }) (*reply[doneOut], error) {
-	return s.uninvite(ctx, in.Key, in.Organization, in.Invitation)
+	return s.uninvite(ctx, in.Key, people.Scope{Kind: people.AtOrganization, ID: in.Organization}, in.Invitation)
+}
+
+func (s *Server) inviteToProgramme(ctx context.Context, in *struct {
+	InProgramme
+	Idempotent
+	Body InvitationIn
+}) (*made[invitationOut], error) {
+	return s.invite(ctx, in.Key, in.Body, people.Scope{Kind: people.AtProgramme, ID: in.Programme})
+}
+
+func (s *Server) programmeInvitations(ctx context.Context, in *struct {
+	InProgramme
+	Paging
+}) (*reply[page[invitationOut]], error) {
+	return s.invitations(ctx, in.Paging, people.Scope{Kind: people.AtProgramme, ID: in.Programme})
+}
+
+func (s *Server) uninviteFromProgramme(ctx context.Context, in *struct {
+	InProgramme
+	Idempotent
+	Invitation ledger.ID `path:"invitation" doc:"The invitation's id"`
+}) (*reply[doneOut], error) {
+	return s.uninvite(ctx, in.Key, people.Scope{Kind: people.AtProgramme, ID: in.Programme}, in.Invitation)
 }
 
 func (s *Server) inviteToGroup(ctx context.Context, in *struct {
@@ -138,7 +167,11 @@ func (s *Server) groupInvitations(ctx context.Context, in *struct {
 	InBook
 	Paging
 }) (*reply[page[invitationOut]], error) {
-	return s.invitations(ctx, in.Paging, in.Book)
+	at, err := s.config.People.ScopeOfBook(ctx, in.Book)
+	if err != nil {
+		return nil, err
+	}
+	return s.invitations(ctx, in.Paging, at)
 }
 
 func (s *Server) uninviteFromGroup(ctx context.Context, in *struct {
@@ -146,7 +179,11 @@ func (s *Server) uninviteFromGroup(ctx context.Context, in *struct {
 	Idempotent
 	Invitation ledger.ID `path:"invitation" doc:"The invitation's id"`
 }) (*reply[doneOut], error) {
-	return s.uninvite(ctx, in.Key, in.Book, in.Invitation)
+	at, err := s.config.People.ScopeOfBook(ctx, in.Book)
+	if err != nil {
+		return nil, err
+	}
+	return s.uninvite(ctx, in.Key, at, in.Invitation)
 }
 
 func (s *Server) readInvitation(ctx context.Context, in *struct {
@@ -194,5 +231,5 @@ func (s *Server) acceptInvitation(ctx context.Context, in *acceptInvitationIn) (
 	if err != nil {
 		return nil, err
 	}
-	return s.signedIn(x, in.Body.Cookie && x.Token != ""), nil // who has a session keeps its token
+	return s.signedIn(ctx, x, in.Body.Cookie && x.Token != ""), nil // who has a session keeps its token
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/lumbung-ledger/lumbung/ledger/store"
 )
 
 func acceptance(id, login, pin string) string {
@@ -53,7 +55,7 @@ func TestTheFirstAdministrator(t *testing.T) {
 		h.refused(403, "forbidden", "POST", path, `{"role":"officer"}`)
 		h.refused(422, "login:required", "POST", "/v1/invitations/"+i.text("token"), fmt.Sprintf(`{"id":"%s","name":"Rina"}`, newID()))
 		h.post("/v1/invitations/"+i.text("token"), acceptance(newID(), "rina@kapuas.org", "493817"))
-		h.refused(404, "unknown_invitation", "POST", "/v1/invitations/"+late.text("token"), acceptance(newID(), "dian@kapuas.org", "493817"))
+		h.refused(409, "inviter_not_allowed", "POST", "/v1/invitations/"+late.text("token"), acceptance(newID(), "dian@kapuas.org", "493817"))
 		h.refused(403, "forbidden", "POST", path, `{"role":"admin"}`)
 	})
 }
@@ -81,5 +83,39 @@ func TestNobodyAcceptsForHer(t *testing.T) {
 		if a := h.do("POST", link, body, with("same-origin")...); a.status != 201 {
 			t.Errorf("our own page: %d %s", a.status, a.body)
 		}
+	})
+}
+
+// A programme and a workshop invite as organisations and groups do.
+func TestInvitingToAProgrammeAndAWorkshop(t *testing.T) {
+	eachTownhall(t, func(t *testing.T, h *townhall) {
+		g := h.admin.post(h.org+"/programmes", `{"name":"Perempuan Berdaya","starts":"2026-01-01"}`).text("id")
+		trainer, workshop, practice := h.signedIn(h.kapuas), newID(), store.NewBookID()
+		h.admin.post(h.org+"/roles", role(trainer, "trainer"))
+		trainer.post("/v1/books", fmt.Sprintf(`{"id":"%s","kind":"practice","name":"Latihan Maret","owner":{"kind":"workshop","id":"%s","organization":"%s"}}`, practice, workshop, h.kapuas))
+		for i, x := range []struct {
+			at, role, kind, scope, name string
+			by                          townsman
+		}{
+			{"/v1/programmes/" + g, "officer", "programme", g, "Perempuan Berdaya", h.admin},
+			{"/v1/books/" + practice.String(), "learner", "workshop", workshop, "Latihan Maret", trainer},
+		} {
+			path := x.at + "/invitations"
+			h.officer.refused(map[string]int{"programme": 403, "workshop": 403}[x.kind], "forbidden", "POST", path, `{"role":"`+x.role+`"}`)
+			h.other.refused(404, map[string]string{"programme": "unknown_programme", "workshop": "unknown_book"}[x.kind], "GET", path, "")
+			made := x.by.post(path, `{"role":"`+x.role+`"}`)
+			says(t, made, "role", x.role, "kind", x.kind, "scope", x.scope)
+			says(t, x.by.get(path), "items.0.id", made.text("id"), "items.0.token", "null", "items.1", "null")
+			says(t, h.admin.get(h.org+"/invitations"), "items.0", "null")
+			h.admin.refused(404, "unknown_invitation", "DELETE", h.org+"/invitations/"+made.text("id"), "")
+			says(t, h.do("GET", "/v1/invitations/"+made.text("token"), ""), "role", x.role, "kind", x.kind, "name", x.name)
+			a := h.post("/v1/invitations/"+made.text("token"), acceptance(newID(), fmt.Sprintf("0812 3456 788%d", i), "493817"), "Authorization", "")
+			says(t, h.do("GET", "/v1/me", "", bearing(a.text("token"))...), "roles.0.role", x.role, "roles.0.kind", x.kind, "roles.0.scope", x.scope)
+
+			second := x.by.post(path, `{"role":"`+x.role+`"}`)
+			x.by.delete(path + "/" + second.text("id"))
+			h.refused(404, "unknown_invitation", "GET", "/v1/invitations/"+second.text("token"), "")
+		}
+		h.admin.refused(422, "role:not_in_list", "POST", "/v1/programmes/"+g+"/invitations", `{"role":"treasurer"}`)
 	})
 }

@@ -114,6 +114,32 @@ func (w *country) bookOf(kind people.ScopeKind, side string) string {
 	return ""
 }
 
+// bookNamed is the path of a book among the targets.
+func (w *country) bookNamed(name string) string {
+	w.t.Helper()
+	for _, t := range w.targets {
+		if t.name == name {
+			return "/v1/books/" + t.id.String()
+		}
+	}
+	w.t.Fatal("no ", name)
+	return ""
+}
+
+// owner is whose a person's book is, signed in.
+func (w *country) owner(name string) *caller {
+	w.t.Helper()
+	for _, t := range w.targets {
+		for _, c := range w.callers {
+			if t.name == name && c.person == t.owner.ID && c.state == active {
+				return c
+			}
+		}
+	}
+	w.t.Fatal("nobody owns ", name)
+	return nil
+}
+
 // endsAtOnce ends roles and sessions that have just been used: the next request with
 // them is of somebody who has none.
 func (w *country) endsAtOnce(t *testing.T) {
@@ -125,6 +151,8 @@ func (w *country) endsAtOnce(t *testing.T) {
 	if err := w.store.Tx(t.Context(), bindTo(device, onPhone.token)); err != nil {
 		t.Fatal(err)
 	}
+	tuti := w.owner("the book of Tuti")
+	lent, consents := w.bookNamed("the book of Tuti"), "/v1/people/"+tuti.person.String()+"/consents/"
 	officer, finance := w.who(people.Officer, w.a), w.who(people.Finance, w.a)
 	for _, x := range []struct {
 		name             string
@@ -134,6 +162,7 @@ func (w *country) endsAtOnce(t *testing.T) {
 		endMethod, endAt string
 		status           int // of what she gets after
 	}{
+		{"she withdraws her consent", officer, "GET", lent, tuti, "POST", consents + w.child["consent "+tuti.person.String()].String() + "/withdrawal", 404},
 		{"a device is revoked", onPhone, "GET", g1, chair, "DELETE", g1 + "/devices/" + device.String(), 401},
 		{"a role is ended by the administrator", officer, "GET", a + "/people", admin, "DELETE", a + "/roles/" + w.roles[officer.person].String(), 404},
 		{"a role is laid down", finance, "GET", a + "/areas", finance, "DELETE", a + "/roles/" + w.roles[finance.person].String(), 404},
@@ -142,7 +171,7 @@ func (w *country) endsAtOnce(t *testing.T) {
 		if got := w.as(x.who, x.method, x.path, ""); got.status != 200 {
 			t.Errorf("before %s: %d %s", x.name, got.status, got.body)
 		}
-		if got := w.as(x.by, x.endMethod, x.endAt, ""); got.status != 200 {
+		if got := w.as(x.by, x.endMethod, x.endAt, map[string]string{"POST": "{}"}[x.endMethod]); got.status/100 != 2 {
 			t.Errorf("%s: %d %s", x.name, got.status, got.body)
 		}
 		if got := w.as(x.who, x.method, x.path, ""); got.status != x.status {

@@ -22,7 +22,7 @@ func (w *country) relation(c *caller, t target) string {
 	case at == t.owner:
 		return "its own " + placeName(at.Kind)
 	case c.side == "F" && at.Kind == people.AtOrganization:
-		if t.owner == (people.Scope{Kind: people.AtProgramme, ID: w.p1}) || t.id == w.g1 || t.id == w.g2 {
+		if t.owner == (people.Scope{Kind: people.AtProgramme, ID: w.p1}) || t.id == w.g1 || t.id == w.g2 || t.id == w.lent {
 			return "funding organisation"
 		}
 		return "foreign organisation"
@@ -32,7 +32,7 @@ func (w *country) relation(c *caller, t target) string {
 		return "leading organisation"
 	case at.Kind == people.AtOrganization:
 		return "registering organisation"
-	case at.Kind == people.AtProgramme && (t.id == w.g1 || t.id == w.g2) && at.ID == w.p1:
+	case at.Kind == people.AtProgramme && (t.id == w.g1 || t.id == w.g2 || t.id == w.lent) && at.ID == w.p1:
 		return "programme it shares with"
 	case at.Kind == people.AtGroup && (at.ID == w.g1 || at.ID == w.g2) && t.owner.ID == w.p1:
 		return "group that shares with it"
@@ -50,7 +50,7 @@ func placeName(kind people.ScopeKind) string {
 // seen is what a cell of the matrix came to.
 type seen struct {
 	route   Route
-	variant string // what the query asks: "", "herself", "another"
+	variant string // what the query asks: "", "herself", "another", "an item", "an item of herself"
 	target  target
 	caller  *caller
 	rel     string
@@ -63,6 +63,13 @@ func (x seen) action(names ...string) bool {
 		return x.route.Action == n || strings.HasSuffix(n, ".") && strings.HasPrefix(x.route.Action, n)
 	})
 }
+
+// aboutHerself reports whether the query asks for no lines but the caller's own.
+func (x seen) aboutHerself() bool { return strings.HasSuffix(x.variant, "herself") }
+
+// narrowed reports whether the query picks out lines of one person or one thing that
+// need not be the caller's.
+func (x seen) narrowed() bool { return x.variant != "" && !x.aboutHerself() }
 
 func (x seen) names() bool { return x.target.param != "" }
 
@@ -120,22 +127,28 @@ var laws = []law{
 	}},
 	{"a programme changes nothing of a group, which has no payments", func(_ *country, x seen) bool {
 		through := x.rel == "programme it shares with" || x.rel == "funding organisation"
-		paying := x.action("payments.", "approval_limits.set") // payments_not_used, says the command
+		paying := x.action("payments.", "approval_limits.set", "approval_limits.confirm") // payments_not_used, says the command
 		return through && x.target.owner.Kind == people.AtGroup && x.route.Method != "GET" && !paying
 	}},
 	{"a programme sees figures alone where a group shares its totals, and what is about herself", func(w *country, x seen) bool {
 		through := x.rel == "programme it shares with" || x.rel == "funding organisation"
-		return through && x.target.id == w.g2 && !x.action(figures...) && x.variant != "herself"
+		return through && x.target.id == w.g2 && (!x.action(figures...) || x.narrowed()) && !x.aboutHerself()
 	}},
 	{"the organisation that registered a group sees no figures that the group does not share, but what is about herself", func(_ *country, x seen) bool {
 		money := x.action(figures...) || x.action("entries.", "statements.", "books.export", "funds.", "limits.", "periods.", "accounts.")
-		return x.rel == "registering organisation" && x.target.kind == "group that shares nothing" && money && x.variant != "herself"
+		return x.rel == "registering organisation" && x.target.kind == "group that shares nothing" && money && !x.aboutHerself()
 	}},
 	{"a member sees no list with others' lines", func(_ *country, x seen) bool {
-		return x.caller.role == string(people.Member) && x.names() && x.rel != "herself" && (x.action(linesOfOthers...) || x.action("statements.read") && x.variant != "herself")
+		return x.caller.role == string(people.Member) && x.names() && x.rel != "herself" && (x.action(linesOfOthers...) || x.action("statements.read") && !x.aboutHerself() || x.narrowed())
 	}},
 	{"who only trains or watches sees no person in full", func(_ *country, x seen) bool {
 		return slices.Contains([]string{"trainer", "observer", "finance", "approver"}, x.caller.role) && x.target.param == "person"
+	}},
+	{"a person's own book is hers alone, unless she lets officers look", func(_ *country, x seen) bool {
+		if x.target.param != "book" || x.target.owner.Kind != people.OfPerson || x.rel == "herself" || x.action("books.hand_over") { // the command asks whose it is
+			return false
+		}
+		return x.target.kind == "book of a person" || x.route.Method != "GET" || !slices.Contains([]string{"admin", "officer"}, x.caller.role)
 	}},
 	{"a group's office sees no person in full", func(_ *country, x seen) bool {
 		return x.caller.scope.Kind == people.AtGroup && x.rel != "herself" && x.action("people.read", "people.data", "people.reads")

@@ -26,6 +26,7 @@ type country struct {
 	p1, p2, p3     ledger.ID // programmes: the first two led by A, the third by B
 	g1, g2, g3, g4 ledger.ID // groups: G1 shares members with P1, G2 totals, G3 of B nothing, G4 of A nothing
 	w1, w2         ledger.ID // workshops of A and B
+	lent           ledger.ID // the book of a woman of G1 who lets officers look into it
 	targets        []target
 	callers        []*caller
 	child          map[string]ledger.ID    // ids of things below a target, by the parameter's name and the target's id
@@ -134,12 +135,6 @@ func (w *country) takePart(home, programme, organization ledger.ID, part string)
 }
 
 func (w *country) books() {
-	open := func(id ledger.ID, kind ledger.BookKind, name string) ledger.ID {
-		if _, err := w.store.OpenBook(w.t.Context(), ledger.Operator, ledger.Book{ID: id, Kind: kind, Name: name, Currency: ledger.IDR}); err != nil {
-			w.t.Fatal(err)
-		}
-		return id
-	}
 	dewi, sari := w.register(w.a), w.register(w.b)
 	for _, b := range []struct {
 		kind  string
@@ -164,11 +159,7 @@ func (w *country) books() {
 		{"book of a workshop", "of W2", store.NewBookID(), ledger.PracticeBook, people.Scope{Kind: people.AtWorkshop, ID: w.w2}, w.b, "B"},
 		{"book that is nobody's", "nobody's", store.NewBookID(), ledger.GroupBook, people.Scope{}, ledger.ID{}, ""},
 	} {
-		open(b.id, b.book, "Buku "+b.name)
-		if b.owner.Kind != "" {
-			w.add("book_owners", "book", b.id, "kind", string(b.owner.Kind), "owner", b.owner.ID, "organization", b.org, "since", 1)
-		}
-		w.targets = append(w.targets, target{"book", b.kind, "the book " + b.name, b.id, b.owner, b.side})
+		w.open(target{"book", b.kind, "the book " + b.name, b.id, b.owner, b.side}, b.book, b.org)
 	}
 	w.share(w.g1, w.p1, "members")
 	w.share(w.g2, w.p1, "totals")
@@ -181,6 +172,36 @@ func (w *country) books() {
 		w.targets = append(w.targets, o)
 	}
 	w.callers = append(w.callers, w.newCaller("none", people.Scope{}, "A", active, w.a, dewi), w.newCaller("none", people.Scope{}, "B", active, w.b, sari))
+	w.lent = store.NewBookID()
+	for _, x := range []struct {
+		kind, name string
+		id         ledger.ID
+		book       ledger.BookKind
+		home, org  ledger.ID
+		side       string
+	}{
+		{"book of a person who lets officers look", "the book of Tuti", store.NewBookID(), ledger.HouseholdBook, w.a, w.a, "A"},
+		{"book of a person who lets officers look", "the book of Wati", store.NewBookID(), ledger.PracticeBook, w.b, w.b, "B"},
+		{"book of a group's person who lets officers look", "the book of Yuni", w.lent, ledger.BusinessBook, w.g1, w.a, "A"},
+	} {
+		person := w.register(x.home)
+		w.consent(person, people.BookAccess)
+		w.open(target{"book", x.kind, x.name, x.id, people.Scope{Kind: people.OfPerson, ID: person}, x.side}, x.book, x.org)
+		w.callers = append(w.callers, w.newCaller("none", people.Scope{}, x.side, active, x.home, person))
+	}
+	w.consent(dewi, people.ProgrammeData) // another purpose opens no book
+}
+
+// open opens a book for its owner, or the installation's own.
+func (w *country) open(t target, kind ledger.BookKind, organization ledger.ID) {
+	w.t.Helper()
+	if _, err := w.store.OpenBook(w.t.Context(), ledger.Operator, ledger.Book{ID: t.id, Kind: kind, Name: "Buku " + t.name, Currency: ledger.IDR}); err != nil {
+		w.t.Fatal(err)
+	}
+	if t.owner.Kind != "" {
+		w.add("book_owners", "book", t.id, "kind", string(t.owner.Kind), "owner", t.owner.ID, "organization", organization, "since", 1)
+	}
+	w.targets = append(w.targets, t)
 }
 
 func (w *country) share(group, programme ledger.ID, share string) {
@@ -291,13 +312,19 @@ func (w *country) subjects() {
 		person := w.register(home.id)
 		w.targets = append(w.targets, target{"person", home.kind, "somebody of " + home.side, person, people.Scope{Kind: home.at, ID: home.id}, home.side})
 		w.callers = append(w.callers, w.newCaller("none", people.Scope{}, home.side, active, home.id, person))
-		consent := store.NewID()
-		if _, err := w.config.People.GiveConsent(w.t.Context(), operator, people.Consent{ID: consent, Person: person, Purpose: people.Purposes[0],
-			TextVersion: "v1", Language: "id", How: "written"}); err != nil {
-			w.t.Fatal(err)
-		}
-		w.child["consent "+person.String()] = consent
+		w.consent(person, people.ProgrammeData)
 	}
+}
+
+// consent lets a person agree to a purpose.
+func (w *country) consent(person ledger.ID, purpose people.Purpose) {
+	w.t.Helper()
+	consent := store.NewID()
+	if _, err := w.config.People.GiveConsent(w.t.Context(), operator, people.Consent{ID: consent, Person: person, Purpose: purpose,
+		TextVersion: "v1", Language: "id", How: "written"}); err != nil {
+		w.t.Fatal(err)
+	}
+	w.child["consent "+person.String()] = consent
 }
 
 // things are what lies below the targets: real ids wherever a path wants one.

@@ -74,10 +74,7 @@ func (w *country) cells() []cell {
 		if first := pathParameter.FindStringSubmatch(r.Path); first != nil && slices.ContainsFunc(w.targets, func(t target) bool { return t.param == first[1] }) {
 			targets = slices.DeleteFunc(slices.Clone(w.targets), func(t target) bool { return t.param != first[1] })
 		}
-		variants := []string{""}
-		if r.Action == "statements.read" {
-			variants = []string{"", "herself", "another"}
-		}
+		variants := append([]string{""}, w.narrowings(r)...)
 		for _, t := range targets {
 			for _, v := range variants {
 				for _, c := range w.callers {
@@ -87,6 +84,30 @@ func (w *country) cells() []cell {
 		}
 	}
 	return all
+}
+
+// narrowings are the ways to ask a route for the lines of one person or one thing: as
+// many as its query has parameters for it.
+func (w *country) narrowings(r Route) []string {
+	var all []string
+	if w.asks(r, "party") {
+		all = append(all, "herself", "another")
+	}
+	if w.asks(r, "item") {
+		all = append(all, "an item")
+	}
+	if len(all) == 3 {
+		all = append(all, "an item of herself")
+	}
+	return all
+}
+
+// asks reports whether the query of a route has the parameter.
+func (w *country) asks(r Route, name string) bool {
+	op := object(object(object(w.contract["paths"])[r.Path])[strings.ToLower(r.Method)])
+	return slices.ContainsFunc(list(op["parameters"]), func(p any) bool {
+		return textOf(object(p)["in"]) == "query" && textOf(object(p)["name"]) == name
+	})
 }
 
 // path is the cell's path with real ids, or with an unknown one for the target.
@@ -115,6 +136,10 @@ func (w *country) path(c cell, unknown bool) string {
 		path += "?party=" + c.caller.person.String()
 	case "another":
 		path += "?party=" + w.callers[0].person.String()
+	case "an item":
+		path += "?item=" + w.callers[0].person.String()
+	case "an item of herself":
+		path += "?item=" + w.callers[0].person.String() + "&party=" + c.caller.person.String()
 	}
 	return path
 }
@@ -259,7 +284,7 @@ func (w *country) denied(t *testing.T, cells []cell) {
 
 // mustNotKnow reports whether the target is none of the caller's business.
 func mustNotKnow(c cell) bool {
-	return c.rel == "" && c.caller.role == "none" || strings.HasPrefix(c.rel, "foreign ") || c.caller.state == roleRevoked || c.caller.state == roleExpired ||
+	return c.rel == "" && c.caller.role == "none" || c.target.kind == "book of a person" && c.rel != "herself" && c.caller.role != "operator" || strings.HasPrefix(c.rel, "foreign ") || c.caller.state == roleRevoked || c.caller.state == roleExpired ||
 		strings.HasSuffix(c.rel, " of the same organisation") || c.target.side == "" && c.caller.role != "operator"
 }
 

@@ -45,7 +45,7 @@ func addMe(s *Server) {
 	add(s, Route{Method: http.MethodGet, Path: "/v1/people/{person}/cards", Action: "cards.list", Tag: "people",
 		Summary: "List the key cards of a person", Description: "Those in force, oldest first."}, s.listCards)
 	add(s, Route{Method: http.MethodDelete, Path: "/v1/people/{person}/cards/{card}", Action: "cards.revoke", Tag: "people",
-		Summary: "Make a lost card useless", Description: "Sessions that began with a card of hers end."}, s.revokeCard)
+		Summary: "Make a lost card useless", Description: "Sessions that began with it end."}, s.revokeCard)
 }
 
 func (s *Server) me(ctx context.Context, _ *struct{}) (*reply[meOut], error) {

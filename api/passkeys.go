@@ -123,7 +123,7 @@ func addPasskeys(s *Server) {
 	add(s, Route{Method: http.MethodGet, Path: "/v1/me/passkeys", Action: "passkeys.list", Tag: "passkeys",
 		Summary: "List one's own passkeys", Description: "In the order in which they were made."}, s.listPasskeys)
 	add(s, Route{Method: http.MethodDelete, Path: "/v1/me/passkeys/{passkey}", Action: "passkeys.revoke", Tag: "passkeys",
-		Summary: "Revoke one's own passkey"}, s.revokePasskey)
+		Summary: "Revoke one's own passkey", Description: "Sessions that began with it end, this one too."}, s.revokePasskey)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/me/proof/challenge", Action: "proof.give", Status: http.StatusCreated, Tag: "passkeys",
 		Summary: "Ask for a challenge to prove with a passkey who one is"}, s.askForProof)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/me/proof", Action: "proof.give", Status: http.StatusCreated, Tag: "passkeys",
@@ -131,7 +131,7 @@ func addPasskeys(s *Server) {
 		Description: "What needs a fresh proof can be done for a while from then on."}, s.prove)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/sessions/challenge", Public: true, Status: http.StatusCreated, Tag: "sessions",
 		Summary:     "Ask for a challenge to sign in with a passkey",
-		Description: "No name is asked: the browser offers the passkeys that it has for this address."}, s.askToSignIn)
+		Description: "No name is asked: the browser offers the passkeys that it has for this address. Who asks often and answers none has to wait."}, s.askToSignIn)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/sessions/passkey", Public: true, Status: http.StatusCreated, Tag: "sessions",
 		Summary:     "Sign in with a passkey",
 		Description: "The answer to a challenge of `/v1/sessions/challenge`. With `cookie` the token goes into a cookie that no script can read."}, s.signInByPasskey)
@@ -150,7 +150,7 @@ func (s *Server) askToSignIn(ctx context.Context, _ *askIn) (*reply[challengeOut
 	if err != nil {
 		return nil, err
 	}
-	return showChallenge[webAuthnRequest](p.AskToSignIn(ctx))
+	return showChallenge[webAuthnRequest](p.AskToSignIn(ctx, AddressFrom(ctx)))
 }
 
 type signInByPasskeyIn struct {
@@ -166,11 +166,11 @@ func (s *Server) signInByPasskey(ctx context.Context, in *signInByPasskeyIn) (*s
 	if err != nil {
 		return nil, err
 	}
-	x, err := p.SignInWithPasskey(ctx, people.PasskeySignIn{Answer: in.Body.Credential, Agent: in.Agent})
+	x, err := p.SignInWithPasskey(ctx, people.PasskeySignIn{Answer: in.Body.Credential, Agent: in.Agent, Address: AddressFrom(ctx)})
 	if err != nil {
 		return nil, err
 	}
-	return s.signedIn(x, in.Body.Cookie), nil
+	return s.signedIn(ctx, x, in.Body.Cookie), nil
 }
 
 type addPasskeyIn struct {

@@ -35,13 +35,14 @@ func addPayments(s *Server) {
 	add(s, Route{Method: http.MethodPost, Path: path, Action: "payments.ask", Status: http.StatusCreated, Tag: "payments",
 		Summary: "Ask for a payment",
 		Description: "Money leaves the book of a programme or an organisation only so: one person asks, another approves, a third pays. None of them is " +
-			"the payee or lives with her. The amount is what the lines take out of boxes and banks; a line that names a party names the payee."}, s.askPayment)
+			"the payee or lives with her. The amount is every credit of boxes and banks. A payment only takes money out, and no more is spent than it takes; " +
+			"a line that names a party names the payee."}, s.askPayment)
 	add(s, Route{Method: http.MethodGet, Path: path, Action: "payments.list", Tag: "payments",
 		Summary: "List the payments", Description: "The one asked for last first."}, s.listPayments)
 	add(s, Route{Method: http.MethodGet, Path: path + "/{payment}", Action: "payments.read", Tag: "payments", Summary: "Read a payment"}, s.readPayment)
 	add(s, Route{Method: http.MethodPost, Path: path + "/{payment}/payment", Action: "payments.pay", Status: http.StatusCreated, Tag: "payments",
 		Summary:     "Pay an approved payment",
-		Description: "Posts its entry. When the books refuse that, the payment stays approved. Who pays neither asked for it nor approved it."}, s.payPayment)
+		Description: "Posts its entry, if the cash account and the fund hold the money on its day and now. When the books refuse that, the payment stays approved. Who pays neither asked for it nor approved it."}, s.payPayment)
 	add(s, Route{Method: http.MethodPost, Path: path + "/{payment}/withdrawal", Action: "payments.withdraw", Status: http.StatusCreated, Tag: "payments",
 		Summary: "Withdraw a payment", Description: "By who asked for it, as long as it is not paid."}, s.withdrawPayment)
 }

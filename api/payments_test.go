@@ -116,15 +116,28 @@ func TestAPaymentOverTheAPI(t *testing.T) {
 	eachPaying(t, func(t *testing.T, h *paying) {
 		limits := &setApprovalLimitsIn{InBook: InBook{h.book}}
 		limits.Body.Limits = []approvalLimitIn{{people.Approver, Amount{decimal.NewFromInt(1_000_000)}}, {people.Admin, Amount{decimal.NewFromInt(5_000_000)}}}
-		if _, err := h.setApprovalLimits(h.as(h.boss), limits); err != nil {
-			t.Fatal(err)
+		proposed, err := h.proposeApprovalLimits(h.as(h.boss), limits)
+		if err != nil || len(proposed.Body.Limits) != 2 || proposed.Body.ConfirmedBy != nil {
+			t.Fatalf("proposed: %+v, %v", proposed, err)
+		}
+		waiting, err := h.readApprovalLimits(h.as(h.finance), &InBook{h.book})
+		if err != nil || len(waiting.Body.Limits) != 0 || waiting.Body.Proposed == nil || waiting.Body.Proposed.ID != proposed.Body.ID {
+			t.Errorf("what waits: %+v, %v", waiting, err)
+		}
+		confirm := &confirmLimitsIn{InBook: InBook{h.book}, Change: proposed.Body.ID, Idempotent: Idempotent{store.NewID().String()}}
+		if _, err := h.confirmApprovalLimits(h.as(h.boss), confirm); ledger.CodeOf(err) != "already_confirmed" {
+			t.Errorf("by who proposed them: %v", err)
+		}
+		confirm.Key = store.NewID().String()
+		if out, err := h.confirmApprovalLimits(h.as(h.approver), confirm); err != nil || *out.Body.ConfirmedBy != h.approver.Person {
+			t.Fatalf("confirmed: %+v, %v", out, err)
 		}
 		read, err := h.readApprovalLimits(h.as(h.finance), &InBook{h.book})
 		if want := []approvalLimitOut{{people.Admin, "5000000"}, {people.Approver, "1000000"}}; err != nil || !slices.Equal(read.Body.Limits, want) {
 			t.Errorf("the limits are %v, %v", read, err)
 		}
 		limits.Body.Limits[0].PerDay = Amount{decimal.RequireFromString("0.5")}
-		if _, err := h.setApprovalLimits(h.as(h.boss), limits); ledger.CodeOf(err) != "too_many_places" {
+		if _, err := h.proposeApprovalLimits(h.as(h.boss), limits); ledger.CodeOf(err) != "too_many_places" {
 			t.Errorf("half a rupiah: %v", err)
 		}
 		first, second := h.asked(900_000), h.asked(900_000)
@@ -223,7 +236,8 @@ func TestWhoComesInForPayments(t *testing.T) {
 		for method, paths := range map[string][]string{
 			"GET": {"/payments", "/payments/" + payment.ID.String(), "/approval-limits"},
 			"POST": {"/payments", "/payments/" + payment.ID.String() + "/approvals", "/payments/" + payment.ID.String() + "/refusal",
-				"/payments/" + payment.ID.String() + "/payment", "/payments/" + payment.ID.String() + "/withdrawal", "/approval-limits"},
+				"/payments/" + payment.ID.String() + "/payment", "/payments/" + payment.ID.String() + "/withdrawal", "/approval-limits",
+				"/approval-limits/" + payment.ID.String() + "/confirmation"},
 		} {
 			for _, path := range paths {
 				body := ""
@@ -244,6 +258,7 @@ func TestWhoComesInForPayments(t *testing.T) {
 			"payments.ask": "officer finance", "payments.list": "admin officer approver finance", "payments.read": "admin officer approver finance",
 			"payments.approve": "admin officer approver", "payments.refuse": "admin officer approver", "payments.pay": "finance",
 			"payments.withdraw": "officer finance", "approval_limits.read": "admin officer approver finance", "approval_limits.set": "admin",
+			"approval_limits.confirm": "admin approver",
 		} {
 			for _, owner := range []people.Scope{organization, programme} {
 				var let []string

@@ -42,7 +42,7 @@ func addPeople(s *Server) {
 	add(s, Route{Method: http.MethodPost, Path: "/v1/people/{person}/erasure", Action: "people.erase", Status: http.StatusCreated, Tag: "people",
 		Summary: "Erase a person",
 		Description: "Destroys the key that her data is sealed with: nothing of it can be read again, in no backup either. Her lines in the books stay, without " +
-			"a name. Refused while she holds the money or a key, or has something to settle."}, s.erasePerson)
+			"a name. Refused while she holds the money or a key, is the last administrator of an organisation, or has something to settle."}, s.erasePerson)
 }
 
 const searching = "Slips of spelling and old spelling are forgiven; the most alike come first."

@@ -13,9 +13,17 @@ type rule struct {
 	// organization, programme or person. Empty means the installation.
 	at string
 	p.Allowed
-	// own lets everybody of a group ask about herself: ?party= with her own id.
+	// own lets everybody of a group ask about herself: ?party= with her own id; also
+	// who has left it, while there are lines of hers in its book.
 	own bool
+	// closely puts lookingClosely in the place of the rule as soon as the query picks
+	// out lines of one person or one thing.
+	closely bool
 }
+
+// narrowing are the parameters of a query that pick out lines of one person or one
+// thing. A route that has one shows single members' lines.
+var narrowing = []string{"party", "item"}
 
 var (
 	groupOffice   = []p.Role{p.Chair, p.Secretary, p.Treasurer, p.Counter, p.KeyHolder}
@@ -31,16 +39,19 @@ var (
 	signedIn      = rule{Allowed: p.Allowed{Anybody: true}} // about herself, which the operator has none of
 )
 
-// looking is who may see the figures of a book, writing who may add to it.
+// looking is who may see the figures of a book, writing who may add to it. Into a
+// person's own book an officer looks with her consent alone, and adds nothing. Who
+// keeps the money of a programme records what comes in; the books refuse her what goes
+// out (needs_approval).
 var (
 	looking = rule{at: "book", Allowed: p.Allowed{Operator: true, Self: true, Group: groupAll, Workshop: workshopAll, Organization: orgAll,
-		Programme: orgAll, Share: p.ShareTotals}}
+		Programme: orgAll, Share: p.ShareTotals, Consent: orgPeople}}
 	lookingClosely = rule{at: "book", own: true, Allowed: p.Allowed{Operator: true, Self: true, Group: groupOffice, Workshop: workshopAll,
-		Organization: orgOffice, Programme: orgOffice, Share: p.ShareMembers}}
+		Organization: orgOffice, Programme: orgOffice, Share: p.ShareMembers, Consent: orgPeople}}
 	writing = rule{at: "book", Allowed: p.Allowed{Operator: true, Self: true, Group: bookkeepers, Workshop: workshopAll,
-		Organization: []p.Role{p.Finance}, Programme: nil}}
+		Organization: []p.Role{p.Finance}, Keepers: []p.Role{p.Finance}}}
 	arranging = rule{at: "book", Allowed: p.Allowed{Operator: true, Self: true, Group: []p.Role{p.Chair, p.Treasurer}, Workshop: []p.Role{p.WorkshopTrainer},
-		Organization: []p.Role{p.Admin, p.Finance}}}
+		Organization: []p.Role{p.Admin, p.Finance}, Keepers: []p.Role{p.Admin, p.Finance}}}
 )
 
 // policy says for every action who may do it. A route whose action has no row
@@ -57,7 +68,7 @@ var policy = map[string]rule{
 	"books.hand_over": installation, // the command asks whether the book is nobody's
 
 	"accounts.list":  looking,
-	"accounts.read":  looking,
+	"accounts.read":  looking.orClosely(),
 	"accounts.open":  arranging,
 	"funds.list":     looking,
 	"funds.open":     arranging,
@@ -114,7 +125,7 @@ var policy = map[string]rule{
 
 	"organization_records.list": ofOrganization(append(slices.Clone(orgOffice), p.Observer)),
 	"book_records.list": {at: "book", Allowed: p.Allowed{Operator: true, Self: true, Group: groupOffice, Workshop: []p.Role{p.WorkshopTrainer},
-		Organization: orgOffice, Registrar: orgPeople}},
+		Organization: orgOffice, Registrar: orgPeople, Consent: orgPeople}},
 
 	"sessions.list": signedIn,
 	"sessions.end":  signedIn, // one's own alone
@@ -125,10 +136,12 @@ var policy = map[string]rule{
 	"cards.list":    {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
 	"cards.revoke":  {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
 
-	"org_invitations.list":    {at: "organization", Allowed: p.Allowed{Operator: true, Organization: orgPeople}},
-	"org_invitations.change":  {at: "organization", Allowed: p.Allowed{Operator: true, Organization: orgPeople}}, // the command asks who may give the role
-	"book_invitations.list":   {at: "book", Allowed: p.Allowed{Group: []p.Role{p.Chair, p.Secretary}, Workshop: []p.Role{p.WorkshopTrainer}, Registrar: orgPeople}},
-	"book_invitations.change": {at: "book", Allowed: p.Allowed{Group: []p.Role{p.Chair, p.Secretary}, Workshop: []p.Role{p.WorkshopTrainer}, Registrar: orgPeople}},
+	"org_invitations.list":         {at: "organization", Allowed: p.Allowed{Operator: true, Organization: orgPeople}},
+	"org_invitations.change":       {at: "organization", Allowed: p.Allowed{Operator: true, Organization: orgPeople}}, // the command asks who may give the role
+	"programme_invitations.list":   atProgramme(orgAdmin),
+	"programme_invitations.change": atProgramme(orgAdmin),
+	"book_invitations.list":        {at: "book", Allowed: p.Allowed{Group: []p.Role{p.Chair, p.Secretary}, Workshop: []p.Role{p.WorkshopTrainer}, Registrar: orgPeople}},
+	"book_invitations.change":      {at: "book", Allowed: p.Allowed{Group: []p.Role{p.Chair, p.Secretary}, Workshop: []p.Role{p.WorkshopTrainer}, Registrar: orgPeople}},
 
 	"people.register":   ofOrganization(orgPeople),
 	"people.list":       ofOrganization(orgPeople),
@@ -156,15 +169,16 @@ var policy = map[string]rule{
 	"categories.list":     ofOrganization(orgAll),
 	"categories.change":   ofOrganization(orgAdmin),
 
-	"payments.ask":         ofProgramme(p.Finance, p.Officer),
-	"payments.list":        ofProgramme(orgOffice...),
-	"payments.read":        ofProgramme(orgOffice...),
-	"payments.approve":     ofProgramme(p.Admin, p.Approver, p.Officer),
-	"payments.refuse":      ofProgramme(p.Admin, p.Approver, p.Officer),
-	"payments.pay":         ofProgramme(p.Finance),
-	"payments.withdraw":    ofProgramme(p.Finance, p.Officer),
-	"approval_limits.read": ofProgramme(orgOffice...),
-	"approval_limits.set":  ofProgramme(p.Admin), // the command asks whether of a lead
+	"payments.ask":            ofProgramme(p.Finance, p.Officer),
+	"payments.list":           ofProgramme(orgOffice...),
+	"payments.read":           ofProgramme(orgOffice...),
+	"payments.approve":        ofProgramme(p.Admin, p.Approver, p.Officer),
+	"payments.refuse":         ofProgramme(p.Admin, p.Approver, p.Officer),
+	"payments.pay":            ofProgramme(p.Finance),
+	"payments.withdraw":       ofProgramme(p.Finance, p.Officer),
+	"approval_limits.read":    ofProgramme(orgOffice...),
+	"approval_limits.set":     ofProgramme(p.Admin),             // a proposal; the command asks whether of a lead
+	"approval_limits.confirm": ofProgramme(p.Admin, p.Approver), // the command asks whether another's
 
 	"passkeys.add":    signedIn,
 	"passkeys.list":   signedIn,
@@ -183,6 +197,12 @@ var policy = map[string]rule{
 // lines beside hers.
 func (r rule) onlyOffice() rule {
 	r.own = false
+	return r
+}
+
+// orClosely is the rule while the query picks out no lines of one person or thing.
+func (r rule) orClosely() rule {
+	r.closely = true
 	return r
 }
 

@@ -19,6 +19,7 @@ type recordOut struct {
 	At       time.Time `json:"at"`
 	Actor    ledger.ID `json:"actor,omitzero" doc:"Who did it"`
 	Command  ledger.ID `json:"command,omitzero" doc:"The command it came from"`
+	Device   ledger.ID `json:"device,omitzero" doc:"The enrolled device it was done on; absent for any other"`
 	Action   string    `json:"action" example:"role.given"`
 	Subject  ledger.ID `json:"subject,omitzero" doc:"What it was done to; absent for the organisation or the book itself"`
 	Facts    []factOut `json:"facts" doc:"What stands after it"`
@@ -30,7 +31,7 @@ type factOut struct {
 }
 
 func showRecord(a ledger.Audit) (recordOut, error) {
-	out := recordOut{Sequence: a.Sequence, At: time.UnixMicro(a.At).UTC(), Actor: a.Actor, Command: a.Command, Action: a.Action, Subject: a.Subject, Facts: []factOut{}}
+	out := recordOut{Sequence: a.Sequence, At: time.UnixMicro(a.At).UTC(), Actor: a.Actor, Command: a.Command, Device: a.Device, Action: a.Action, Subject: a.Subject, Facts: []factOut{}}
 	var facts map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(a.Body), &facts); err != nil {
 		return out, err
@@ -47,7 +48,7 @@ func showRecord(a ledger.Audit) (recordOut, error) {
 }
 
 func addRecords(s *Server) {
-	const what = "The last one first: who did what, when, by which command. Each record is chained to the one before; nothing in it is personal."
+	const what = "The last one first: who did what, when, by which command, on which device. Each record is chained to the one before; nothing in it is personal."
 	add(s, Route{Method: http.MethodGet, Path: "/v1/organizations/{organization}/records", Action: "organization_records.list", Tag: "records",
 		Summary: "List what was changed at an organisation", Description: what}, s.listOrganizationRecords)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}/records", Action: "book_records.list", Tag: "records",

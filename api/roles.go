@@ -39,8 +39,9 @@ func addRoles(s *Server) {
 		path  = "/v1/organizations/{organization}/roles"
 		what  = "Those in force, or with `ever` all that there were, in order of time."
 		given = "Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three " +
-			"key-holders who are none of these."
-		ended = "By who may give it, or by her who has it; but the last administrator cannot end her own."
+			"key-holders who are none of these; an approver has neither finance nor is an officer. Who was registered outside a group comes in by an invitation."
+		ended = "By who may give it, or by her who has it; but the last administrator cannot end her own, and another's office as chair, secretary, treasurer or " +
+			"key-holder ends by a handover. Who leaves an office of a group stays a member."
 	)
 	list := func(path, action, of string) Route {
 		return Route{Method: http.MethodGet, Path: path, Action: action, Tag: "roles", Summary: "List the roles at " + of, Description: what}

@@ -22,6 +22,7 @@ type Route struct {
 	Tag         string
 	Status      int    // of the good answer; huma's choice when 0: 200, or 204 without a body
 	Produces    string // media type of a good answer that is not JSON
+	MaxBody     int    // bytes of the body, where that is less than the server takes
 	Hidden      bool   // not in the contract: pages, styles, second names
 }
 

@@ -13,12 +13,19 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
+	"github.com/lumbung-ledger/lumbung/web"
 )
 
 // Whatever can be reached over HTTP stands in the route table, and the other way
 // round; every line of it says who may come in.
 func TestEveryRouteIsInTheTable(t *testing.T) {
-	s := New(Config{})
+	for _, files := range [][]web.File{nil, site()} {
+		testRouteTable(t, New(Config{Site: files}))
+	}
+}
+
+func testRouteTable(t *testing.T, s *Server) {
+	t.Helper()
 	addSample(s)
 	table := map[string]bool{}
 	for _, r := range s.Routes() {
@@ -32,6 +39,16 @@ func TestEveryRouteIsInTheTable(t *testing.T) {
 		if r.Method == http.MethodGet {
 			table[http.MethodHead+" "+fiberPath(r.Path)] = true
 		}
+	}
+	// The files of the web app are public too, and hold nobody's data.
+	for _, f := range s.config.Site {
+		table["GET "+f.Path], table["HEAD "+f.Path] = true, true
+		if f.Door() {
+			table["GET "+f.Path+"/*"], table["HEAD "+f.Path+"/*"] = true, true
+		}
+	}
+	if len(s.config.Site) == 0 {
+		table["GET /"], table["HEAD /"] = true, true
 	}
 	for _, r := range s.App().GetRoutes(true) {
 		if name := r.Method + " " + r.Path; !table[name] {

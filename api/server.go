@@ -19,6 +19,7 @@ import (
 
 	"github.com/lumbung-ledger/lumbung/ledger/people"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
+	"github.com/lumbung-ledger/lumbung/web"
 )
 
 // Config is what a server must be told. The zero value of everything but
@@ -29,6 +30,9 @@ type Config struct {
 	Store   *store.Store // the books
 	// People is who may do what. Without it only the operator is let in.
 	People *people.People
+
+	// Site is the web app. Without it the first page says that it was not built.
+	Site []web.File
 
 	// OperatorToken reports whether token is the operator's; it compares in
 	// constant time. Nobody is let in when it is nil.

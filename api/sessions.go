@@ -61,19 +61,19 @@ func addSessions(s *Server) {
 }
 
 // signedIn is the answer for a session that has begun.
-func (s *Server) signedIn(x people.SignedIn, cookie bool) *signedInOut {
+func (s *Server) signedIn(ctx context.Context, x people.SignedIn, cookie bool) *signedInOut {
 	out := &signedInOut{Body: signedInBody{Token: x.Token, Person: x.Session.Person, Session: showSession(x.Session, x.Session.ID)}}
 	if cookie {
-		out.Body.Token, out.SetCookie = "", s.cookie(x.Token, x.Session.ExpiresAt)
+		out.Body.Token, out.SetCookie = "", s.cookie(ctx, x.Token, x.Session.ExpiresAt)
 	}
 	return out
 }
 
 // cookie is the header that gives a browser its token, or takes it away when the
 // token is empty.
-func (s *Server) cookie(token string, expires time.Time) string {
+func (s *Server) cookie(ctx context.Context, token string, expires time.Time) string {
 	c := http.Cookie{Name: plainCookie, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Expires: expires}
-	if s.config.Secure {
+	if secureFrom(ctx) {
 		c.Name, c.Secure = secureCookie, true
 	}
 	if token == "" {
@@ -136,7 +136,7 @@ func (s *Server) signIn(ctx context.Context, in *signInIn) (*signedInOut, error)
 	if err != nil {
 		return nil, err
 	}
-	return s.signedIn(x, in.Body.Cookie), nil
+	return s.signedIn(ctx, x, in.Body.Cookie), nil
 }
 
 func (s *Server) listSessions(ctx context.Context, in *struct{ Paging }) (*reply[page[sessionOut]], error) {
@@ -184,7 +184,7 @@ func (s *Server) end(ctx context.Context, session ledger.ID, key string) (*ended
 	}
 	out := &endedOut{Body: doneOut{true}}
 	if session == by.Session {
-		out.SetCookie = s.cookie("", time.Time{})
+		out.SetCookie = s.cookie(ctx, "", time.Time{})
 	}
 	return out, nil
 }

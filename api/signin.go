@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"net/url"
 	"strings"
 
@@ -25,7 +24,7 @@ func (s *Server) sessionToken(c *fiber.Ctx) (token string, viaCookie bool) {
 		return bearer(c), false
 	}
 	name := plainCookie
-	if s.config.Secure {
+	if s.secure(c) {
 		name = secureCookie
 	}
 	token = c.Cookies(name)
@@ -34,9 +33,9 @@ func (s *Server) sessionToken(c *fiber.Ctx) (token string, viaCookie bool) {
 
 // csrfSafe reports whether a request with a cookie was made by a page of ours. What
 // only reads is safe: no answer can be read across origins. For the rest the browser
-// itself says where it comes from, or names the page's origin, which must be this
-// host's.
-func csrfSafe(c *fiber.Ctx) bool {
+// itself says where it comes from, or names the page's origin, which must be the public
+// one, or this host's where there is none.
+func (s *Server) csrfSafe(c *fiber.Ctx) bool {
 	switch c.Method() {
 	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
 		return true
@@ -48,15 +47,9 @@ func csrfSafe(c *fiber.Ctx) bool {
 	default:
 		return false
 	}
+	if s.config.Origin != "" {
+		return strings.EqualFold(c.Get(fiber.HeaderOrigin), s.config.Origin)
+	}
 	origin, err := url.Parse(c.Get(fiber.HeaderOrigin))
 	return err == nil && origin.Host != "" && strings.EqualFold(origin.Host, string(c.Request().Host()))
-}
-
-type addressKey struct{}
-
-// AddressFrom is where a request comes from, as far as we can tell: the other end of
-// the connection.
-func AddressFrom(ctx context.Context) string {
-	address, _ := ctx.Value(addressKey{}).(string)
-	return address
 }

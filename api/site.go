@@ -18,17 +18,13 @@ const siteRoute = "site"
 // only answers that may be kept, and only those whose name changes with their bytes
 // without asking again.
 func addSite(s *Server) {
-	files, err := web.Files()
-	if err != nil {
-		panic("api: the web app cannot be read: " + err.Error())
-	}
-	for _, f := range files {
+	for _, f := range s.config.Site {
 		s.app.Get(f.Path, showFile(f))
 		if f.Door() {
 			s.app.Get(f.Path+"/*", showFile(f))
 		}
 	}
-	if len(files) == 0 {
+	if len(s.config.Site) == 0 {
 		s.app.Get("/", func(c *fiber.Ctx) error {
 			c.Locals(routeKey, siteRoute)
 			return c.Type("txt", "utf-8").SendString(notBuilt)

@@ -39,6 +39,7 @@ type syncIn struct {
 	Body      struct {
 		Made     int64        `json:"made" minimum:"0" maximum:"9007199254740991" doc:"How many commands the device has made so far, sent or not"`
 		Commands []deviceSent `json:"commands" maxItems:"500" doc:"In the order in which they were made"`
+		Pull     *pullIn      `json:"pull,omitempty"`
 	}
 
 	raw []byte
@@ -83,22 +84,29 @@ type syncOut struct {
 	At         time.Time    `json:"at" doc:"The server's clock"`
 	Items      []receiptOut `json:"items" doc:"What became of each command, in the order sent. Whatever the outcome, the server keeps the command."`
 	LastSeq    int64        `json:"last_seq" doc:"Up to here all commands have come and are dealt with"`
-	LeaseUntil time.Time    `json:"lease_until" doc:"Until when money may go out without a network. Recording goes on after that."`
+	LeaseUntil time.Time    `json:"lease_until" doc:"Until when money may go out without a network. Recording goes on after that. Once it has run out it begins again when all that was made has come."`
 	Revoked    bool         `json:"revoked" doc:"The device has no authority any more and must forget what it holds, once it has sent all"`
 	Book       ledger.ID    `json:"book"`
 	Sequence   int64        `json:"sequence" doc:"How many entries the book has: with the head, the receipt for all that was sent"`
 	Head       ledger.Hash  `json:"head" doc:"The end of the book's chain"`
+	Epoch      int64        `json:"epoch" doc:"Raised by every restore from a backup: then the device forgets what it pulled and sends all its commands again"`
+	Pulled     *pulledOut   `json:"pulled,omitempty"`
 }
 
+// syncBody is how many bytes a device may send at a time.
+const syncBody = 1 << 20
+
 func addSync(s *Server) {
-	add(s, Route{Method: http.MethodPost, Path: people.SyncPath, Public: true, Tag: "sync",
+	add(s, Route{Method: http.MethodPost, Path: people.SyncPath, Public: true, Tag: "sync", MaxBody: syncBody,
 		Summary: "Send what a device has recorded",
 		Description: "Signed by the device: ECDSA over `lumbung.sync.v1`, `POST`, `/v1/sync`, the 16 bytes of its id, the request's number as eight bytes, " +
 			"the text of Lumbung-Time, and the SHA-256 sum of the body. A command's digest is the SHA-256 sum over `lumbung.command.v1`, the 16 bytes of the device's id, " +
 			"device_seq as eight bytes, the 32 bytes of prev (zeros in the first), the 16 bytes of id, kind, version as eight bytes, the bytes of body as they are sent, " +
 			"made_at, and the 16 bytes of actor. A card signs `lumbung.proof.card.v1` and the digest; the device vouches for a PIN by signing `lumbung.proof.pin.v1` and the digest. " +
 			"In all of these every part stands behind its length as eight bytes, and numbers are big-endian. " +
-			"The answer is 200 whatever became of the commands. What got no answer is sent again, in a new request: the same command twice is done once."}, s.syncDevice)
+			"The answer is 200 whatever became of the commands. What got no answer is sent again, in a new request: the same command twice is done once. " +
+			"A device sends at most a mebibyte at a time (413: fewer commands), and thirty times a minute (429: later); what it could not send stays on it. " +
+			"With `pull` it asks for what it has yet to learn of the book, and gets it unless it was revoked."}, s.syncDevice)
 	if s.config.People != nil {
 		s.config.People.Accept(s.entryKind())
 	}
@@ -117,12 +125,16 @@ func (s *Server) syncDevice(ctx context.Context, in *syncIn) (*reply[syncOut], e
 		x.Commands[i] = people.DeviceCommand{ID: c.ID, Seq: c.Seq, Prev: c.Prev, Kind: c.Kind, Version: c.Version, Body: json.RawMessage(c.Body),
 			MadeAt: c.MadeAt, Actor: c.Actor, Proof: people.Proof{Card: c.Proof.Card, PIN: c.Proof.PIN}}
 	}
+	if q := in.Body.Pull; q != nil {
+		x.Pull = &people.Pull{Since: q.Since, Epoch: q.Epoch, Known: q.Known}
+	}
 	synced, err := p.Sync(ctx, x)
 	if err != nil {
 		return nil, err
 	}
 	out := syncOut{At: synced.At, Items: make([]receiptOut, len(synced.Receipts)), LastSeq: synced.LastSeq, LeaseUntil: synced.LeaseUntil,
-		Revoked: synced.Revoked, Book: synced.Book.ID, Sequence: synced.Book.Sequence, Head: synced.Book.Head}
+		Revoked: synced.Revoked, Book: synced.Book.ID, Sequence: synced.Book.Sequence, Head: synced.Book.Head,
+		Epoch: synced.Book.Epoch, Pulled: showPulled(synced.Book, synced.Pulled)}
 	for i, r := range synced.Receipts {
 		out.Items[i] = receiptOut{ID: r.ID, Seq: r.Seq, Outcome: r.Answer, Code: r.Code, Detail: detail(in.Language, r.Code), Resource: r.Resource,
 			Late: r.Late, Item: r.Item}

@@ -12,6 +12,7 @@ type Command struct {
 	Version int
 	Body    []byte // the canonical form of what was asked, for comparing repeats
 	Actor   ID
+	Device  ID // of ours, that it came from; zero for any other
 }
 
 // Operator is who works on the installation itself: the holder of the operator's

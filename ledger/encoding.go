@@ -77,15 +77,20 @@ type Audit struct {
 	At       int64 // microseconds since 1970 UTC
 	Actor    ID
 	Command  ID
+	Device   ID // on which it was asked for; zero for none of ours
 	Action   string
 	Subject  ID
 	Body     string
 }
 
 // Chain returns the hash of the record that follows previous, encoded as
-// [Sealed.Chain] says under its own domain tag.
+// [Sealed.Chain] says under a domain tag of its own, and under another one with the
+// device that it names.
 func (a *Audit) Chain(previous Hash) Hash {
 	b := append([]byte(nil), "lumbung.audit.v1\x00"...)
+	if !a.Device.IsZero() {
+		b = append(append(b[:0], "lumbung.audit.v2\x00"...), a.Device[:]...)
+	}
 	b = append(b, previous[:]...)
 	b = append(b, a.Home[:]...)
 	b = appendInt(b, a.Sequence)

@@ -28,9 +28,9 @@ type vectors struct {
 	Audit []struct {
 		Previous ledger.Hash
 		Record   struct {
-			Home, Actor, Command, Subject ledger.ID
-			Seq, At                       int64
-			Action, Body                  string
+			Home, Actor, Command, Device, Subject ledger.ID
+			Seq, At                               int64
+			Action, Body                          string
 		}
 		Hash ledger.Hash
 	}
@@ -55,7 +55,7 @@ func readVectors(t *testing.T) vectors {
 	if err := json.Unmarshal(raw, &v); err != nil {
 		t.Fatal(err)
 	}
-	if len(v.Entries) < 2 || len(v.Audit) < 2 || len(v.Texts) < 3 || len(v.IDs) < 4 {
+	if len(v.Entries) < 2 || len(v.Audit) < 3 || len(v.Texts) < 3 || len(v.IDs) < 4 {
 		t.Fatalf("vectors are missing: %d %d %d %d", len(v.Entries), len(v.Audit), len(v.Texts), len(v.IDs))
 	}
 	return v
@@ -83,7 +83,7 @@ func TestTheEncodingOfEntriesNeverChanges(t *testing.T) {
 func TestTheEncodingOfAuditRecordsNeverChanges(t *testing.T) {
 	for i, v := range readVectors(t).Audit {
 		r := v.Record
-		a := ledger.Audit{Home: r.Home, Sequence: r.Seq, At: r.At, Actor: r.Actor, Command: r.Command, Action: r.Action, Subject: r.Subject, Body: r.Body}
+		a := ledger.Audit{Home: r.Home, Sequence: r.Seq, At: r.At, Actor: r.Actor, Command: r.Command, Device: r.Device, Action: r.Action, Subject: r.Subject, Body: r.Body}
 		if got := a.Chain(v.Previous); got != v.Hash {
 			t.Errorf("vector %d: %s, want %s", i, got, v.Hash)
 		}

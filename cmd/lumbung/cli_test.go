@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -381,10 +382,15 @@ var (
 	demoEnd   = regexp.MustCompile(`Stop with Ctrl-C`)
 )
 
+// demo is the program as it serves a demo.
+func demo(address string) *exec.Cmd {
+	return program(nil, "demo", "--database", address, "--data-dir", dataDir, "--listen", "127.0.0.1:0")
+}
+
 // demoAt starts a demo and waits until the village is built.
 func demoAt(t testing.TB, address string) *process {
 	t.Helper()
-	p := begin(t, program(nil, "demo", "--database", address, "--listen", "127.0.0.1:0"))
+	p := begin(t, demo(address))
 	if p.out.wait(demoEnd, p.ended) == nil {
 		t.Fatalf("the demo does not start: %s\n%s", p.out, p.log)
 	}
@@ -396,7 +402,7 @@ func demoAt(t testing.TB, address string) *process {
 // after it was killed while building.
 func TestDemo(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, address string) {
-		half := begin(t, program(nil, "demo", "--database", address, "--listen", "127.0.0.1:0"))
+		half := begin(t, demo(address))
 		db := open(t, address)
 		until(t, "the village is half built", func() bool {
 			var n int // stays 0 while there is no such table yet

@@ -14,12 +14,13 @@ import (
 
 type demoCmd struct {
 	Database string `default:"sqlite:demo.db" placeholder:"ADDRESS" help:"The demo's own database."`
+	DataDir  string `default:"." placeholder:"DIR" help:"Where the keys and sign-ins of a demo on PostgreSQL are; those of a SQLite file lie beside it."`
 	Listen   string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen, on this machine."`
 }
 
 // Run serves the demo village, building it through its own API at first.
 func (c *demoCmd) Run(env *environment) error {
-	host, port, err := net.SplitHostPort(c.Listen)
+	host, _, err := net.SplitHostPort(c.Listen)
 	if err != nil || !isLoopback(host) {
 		return errors.New("the demo listens on this machine only: --listen=127.0.0.1:PORT")
 	}
@@ -37,13 +38,13 @@ func (c *demoCmd) Run(env *environment) error {
 		return errors.Join(err, s.Close())
 	}
 	token := newToken()
-	address := "http://" + l.Addr().String()
-	f, err := keyStore{}.open(env, s, c.Database, "http://localhost:"+port)
+	address := browsable(l)
+	f, err := keyStore{DataDir: c.DataDir}.open(env, s, c.Database, address)
 	if err != nil {
 		return errors.Join(err, l.Close(), s.Close())
 	}
 	err = serveOn(env, api.Config{Store: s, People: f.People}, l, store.HashToken(token), func() error {
-		books, err := c.build(env, s, village{address: address, token: token})
+		books, err := c.build(env, s, village{address: "http://" + l.Addr().String(), token: token})
 		if err != nil {
 			return fmt.Errorf("building the village: %w", err)
 		}
@@ -53,9 +54,7 @@ func (c *demoCmd) Run(env *environment) error {
 		for _, b := range books {
 			fmt.Printf("  %-24s %s\n", b.name, b.id)
 		}
-		if f.People == nil {
-			fmt.Printf("\nTry: curl -H 'Authorization: Bearer %s' %s/v1/books/%s/trial-balance\n", token, address, books[0].id)
-		} else if err := c.letIn(env, s, f, address); err != nil {
+		if err := c.letIn(env, s, f, address); err != nil {
 			return fmt.Errorf("letting people in: %w", err)
 		}
 		fmt.Println("Stop with Ctrl-C.")
@@ -94,7 +93,7 @@ func (c *demoCmd) build(env *environment, s *store.Store, v village) ([]villageB
 // they sign in.
 func (c *demoCmd) letIn(env *environment, s *store.Store, f folk, address string) error {
 	t := newTownsfolk(f.People, s)
-	file := signInsFile(c.Database)
+	file := signInsFile(c.Database, c.DataDir)
 	peopled, err := s.Setting(env, "demo_people")
 	if err != nil {
 		return err

@@ -62,7 +62,7 @@ func runMain(m *testing.M) int {
 		return 1
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // a leftover in the temporary folder
-	binary = filepath.Join(dir, "lumbung")
+	binary, dataDir = filepath.Join(dir, "lumbung"), filepath.Join(dir, "data")
 	build := exec.Command("go", "build", "-o", binary, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
@@ -249,11 +249,14 @@ type process struct {
 	ended    chan struct{}
 }
 
+// dataDir is where the keys of all PostgreSQL databases are, each under its name.
+var dataDir string
+
 // program is the binary with a clean environment and the given settings.
 func program(settings []string, args ...string) *exec.Cmd {
 	cmd := exec.Command(binary, args...)
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "LUMBUNG_") })
-	cmd.Env = append(cmd.Env, settings...)
+	cmd.Env = append(append(cmd.Env, "LUMBUNG_DATA_DIR="+dataDir), settings...)
 	return cmd
 }
 

@@ -17,47 +17,42 @@ import (
 
 	"github.com/lumbung-ledger/lumbung/api"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
+	"github.com/lumbung-ledger/lumbung/web"
 )
 
 type serveCmd struct {
 	database
 	keyStore
-	Listen            string `env:"LUMBUNG_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
-	TLSCert           string `env:"LUMBUNG_TLS_CERT" type:"existingfile" placeholder:"FILE" help:"Certificate for TLS (PEM)."`
-	TLSKey            string `env:"LUMBUNG_TLS_KEY" type:"existingfile" placeholder:"FILE" help:"Its key (PEM)."`
-	PublicURL         string `env:"LUMBUNG_PUBLIC_URL" placeholder:"URL" help:"https://... when a proxy in front does TLS."`
+	front
 	OperatorToken     string `env:"LUMBUNG_OPERATOR_TOKEN" placeholder:"TOKEN" help:"The operator's token; better in a file."`
 	OperatorTokenFile string `env:"LUMBUNG_OPERATOR_TOKEN_FILE" type:"existingfile" placeholder:"FILE" help:"A file with the operator's token."`
 }
 
 // Run serves until it is told to stop, and finishes what it has accepted.
 func (c *serveCmd) Run(env *environment) error {
-	if err := c.safeListener(); err != nil {
+	if err := c.front.check(); err != nil {
+		return err
+	}
+	if err := c.keyStore.check(c.Database); err != nil {
 		return err
 	}
 	s, err := openStore(env, c.Database)
 	if err != nil {
 		return err
 	}
-	f, err := c.keyStore.open(env, s, c.Database, c.origin())
+	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
-	err = c.serve(env, s, f)
+	f, err := c.keyStore.open(env, s, c.Database, c.origin(l))
+	if err != nil {
+		return errors.Join(err, l.Close(), s.Close())
+	}
+	if f.People == nil {
+		env.log.Warn("no key store: nobody can be registered or sign in")
+	}
+	err = c.serve(env, s, f, l)
 	return errors.Join(err, f.Close(), s.Close())
-}
-
-// origin is where browsers find the pages.
-func (c *serveCmd) origin() string {
-	if c.PublicURL != "" {
-		return strings.TrimSuffix(c.PublicURL, "/")
-	}
-	scheme := "http"
-	if c.TLSCert != "" {
-		scheme = "https"
-	}
-	_, port, _ := net.SplitHostPort(c.Listen) // checked before
-	return scheme + "://localhost:" + port
 }
 
 // openStore migrates and opens a database.
@@ -68,11 +63,7 @@ func openStore(env *environment, address string) (*store.Store, error) {
 	return store.Open(env, address, store.WithLog(env.log))
 }
 
-func (c *serveCmd) serve(env *environment, s *store.Store, f folk) error {
-	l, err := net.Listen("tcp", c.Listen)
-	if err != nil {
-		return err
-	}
+func (c *serveCmd) serve(env *environment, s *store.Store, f folk, l net.Listener) error {
 	token, err := c.operatorToken(env, s)
 	if err != nil {
 		return errors.Join(err, l.Close())
@@ -86,8 +77,18 @@ func (c *serveCmd) serve(env *environment, s *store.Store, f folk) error {
 		scheme = "https"
 		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS13})
 	}
+	config := api.Config{Store: s, People: f.People, Secure: c.secure()}
+	if config.Origin, err = c.public(); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	if config.TrustedProxies, err = c.proxies(); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	if config.Origin != "" && c.TLSCert == "" && len(config.TrustedProxies) == 0 {
+		env.log.Warn("no trusted proxy: all who come through the one in front are counted as one; name it with --trusted-proxy")
+	}
 	fmt.Printf("Lumbung listens on %s://%s (reference: %[1]s://%[2]s/reference)\n", scheme, l.Addr())
-	return serveOn(env, api.Config{Store: s, People: f.People, Secure: c.TLSCert != "" || c.PublicURL != ""}, l, token, nil)
+	return serveOn(env, config, l, token, nil)
 }
 
 // serveOn serves on l until env ends. started is called once requests are
@@ -97,9 +98,13 @@ func serveOn(env *environment, config api.Config, l net.Listener, tokenHash []by
 	config.Version, config.Log, config.Ready = version, env.log, s.Ready
 	config.BodyLimit = 4 << 20 // a batch of a thousand entries
 	config.OperatorToken = func(token string) bool { return subtle.ConstantTimeCompare(store.HashToken(token), tokenHash) == 1 }
+	var err error
+	if config.Site, err = web.Files(); err != nil {
+		return errors.Join(err, l.Close())
+	}
 	server := api.New(config)
 	if config.People != nil {
-		if err := config.People.Resume(env); err != nil {
+		if err := config.People.Resume(env); err != nil && env.Err() == nil {
 			return errors.Join(err, l.Close())
 		}
 	}
@@ -107,7 +112,6 @@ func serveOn(env *environment, config api.Config, l net.Listener, tokenHash []by
 		Help: "Transactions that had to be run again."}, func() float64 { return float64(s.Retries()) }))
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
-	var err error
 	if started != nil {
 		err = started()
 	}
@@ -121,26 +125,6 @@ func serveOn(env *environment, config api.Config, l net.Listener, tokenHash []by
 	ctx, cancel := context.WithTimeout(context.Background(), 25*time.Second)
 	defer cancel()
 	return errors.Join(err, server.Shutdown(ctx), <-served)
-}
-
-// safeListener refuses to send real data in the clear over a network.
-func (c *serveCmd) safeListener() error {
-	host, _, err := net.SplitHostPort(c.Listen)
-	if err != nil {
-		return fmt.Errorf("--listen must be HOST:PORT: %w", err)
-	}
-	if (c.TLSCert == "") != (c.TLSKey == "") {
-		return errors.New("--tls-cert and --tls-key go together")
-	}
-	if isLoopback(host) || c.TLSCert != "" || strings.HasPrefix(c.PublicURL, "https://") {
-		return nil
-	}
-	return errors.New("listening beyond this machine needs --tls-cert and --tls-key, or --public-url=https://... of a proxy that does TLS")
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // operatorToken returns the hash of the token that was given, or of the one made

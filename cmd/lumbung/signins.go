@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"math/big"
 	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
@@ -29,14 +28,8 @@ type signIn struct {
 // so they are kept in a file beside it that its owner alone may read.
 type signIns map[string]signIn
 
-// signInsFile is where the sign-ins of a demo database are; "" when it is no file.
-func signInsFile(database string) string {
-	path, lite := strings.CutPrefix(database, "sqlite:")
-	if !lite {
-		return ""
-	}
-	return strings.TrimSuffix(path, filepath.Ext(path)) + ".sign-ins"
-}
+// signInsFile is where the sign-ins of a demo database are: with its keys.
+func signInsFile(database, folder string) string { return besides(database, folder) + ".sign-ins" }
 
 const signInsHead = "# How the people of the demo village sign in: who, name, login, PIN or password, card. Not for real data."
 

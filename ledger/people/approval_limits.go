@@ -30,7 +30,8 @@ func approvalDay(at time.Time) (from, to int64) {
 // alone reports whether she may approve the payment by herself: whether it is within
 // the largest limit of her roles, together with every payment that she approved today
 // and every payment to the same payee that anybody approved today. Payments that were
-// refused or withdrawn do not count.
+// refused or withdrawn do not count. Limits that she herself proposed or confirmed
+// after the payment was asked for let her approve nothing alone.
 func (h hand) alone(ctx context.Context, s *store.Store, row paymentRow) (bool, error) {
 	limits, err := approvalLimitsOf(ctx, s, row.Book)
 	if err != nil {
@@ -45,6 +46,9 @@ func (h hand) alone(ctx context.Context, s *store.Store, row paymentRow) (bool, 
 	left := limit - row.Amount
 	if left < 0 {
 		return false, nil
+	}
+	if own, err := h.madeNow(ctx, s, row); err != nil || own {
+		return false, err
 	}
 	from, to := approvalDay(s.At())
 	today, err := approvedWithin(ctx, s, row.Book, from, to)
@@ -103,52 +107,6 @@ func (p *People) ApprovalLimits(ctx context.Context, book ledger.ID) ([]Approval
 		return err
 	})
 	return all, err
-}
-
-// SetApprovalLimits puts these limits in the place of all that a book had. Only an
-// administrator may, of the organisation whose book it is, of the programme, or of an
-// organisation that leads it.
-//
-// Codes: payments_not_used, forbidden, not_in_list (a role that approves nothing),
-// duplicate_role, amount_negative, amount_too_large.
-func (p *People) SetApprovalLimits(ctx context.Context, by Caller, id, book ledger.ID, limits []ApprovalLimit) (store.Made[[]ApprovalLimit], error) {
-	none := store.Made[[]ApprovalLimit]{}
-	if err := checkApprovalLimits(limits); err != nil {
-		return none, err
-	}
-	body := struct {
-		By     ledger.ID
-		Limits []ApprovalLimit
-	}{by.Person, limits}
-	res, err := p.do(ctx, by, "approval_limits.set", id, book, body, func(ctx context.Context, s *store.Store) (string, error) {
-		chart, err := s.Chart(ctx, book, true)
-		if err != nil {
-			return "", err
-		}
-		if _, err := takeHand(ctx, s, chart.Owner, by.Person, []Role{Admin}); err != nil {
-			return "", err
-		}
-		roles, err := rolesAtOwner(ctx, s, chart.Owner, by.Person, Lead)
-		if err != nil {
-			return "", err
-		}
-		if !slices.Contains(roles, Admin) {
-			return "", ledger.E(ledger.Forbidden, "forbidden", "")
-		}
-		if err := replaceApprovalLimits(ctx, s, book, limits); err != nil {
-			return "", err
-		}
-		facts := make(map[Role]int64, len(limits))
-		for _, l := range limits {
-			facts[l.Role] = l.PerDay
-		}
-		return book.String(), s.Record(ctx, book, "approval_limits.set", id, facts)
-	})
-	if err != nil {
-		return none, err
-	}
-	all, err := p.ApprovalLimits(ctx, book)
-	return store.Made[[]ApprovalLimit]{It: all, Replayed: res.Replayed}, err
 }
 
 func checkApprovalLimits(limits []ApprovalLimit) error {

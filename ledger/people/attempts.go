@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
@@ -41,6 +40,15 @@ type counter struct {
 	patience
 }
 
+// challengeCounters count the challenges of an address that nobody has answered. They
+// are apart from what is counted of PINs, and as patient.
+func (p *People) challengeCounters(address string) []counter {
+	if address == "" {
+		return nil
+	}
+	return []counter{{p.v.Index("challenges for an address", address), false, addressTries}}
+}
+
 func (p *People) counters(login, address string) []counter {
 	var all []counter
 	if login != "" {
@@ -67,8 +75,7 @@ func (p *People) try(ctx context.Context, counters []counter) error {
 				return err
 			}
 			if wait := row.NextAt - ledger.Micros(now); wait > 0 {
-				const second = int64(time.Second / time.Microsecond)
-				return ledger.E(ledger.Limited, "limited", "", "retry_after", strconv.FormatInt((wait+second-1)/second, 10))
+				return tooSoon("limited", wait)
 			}
 			row.Failures++
 			row.Since, row.NextAt = ledger.Micros(now), 0

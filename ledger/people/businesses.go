@@ -3,8 +3,6 @@ package people
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/json"
-	"errors"
 	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
@@ -63,7 +61,7 @@ func (p *People) RegisterBusiness(ctx context.Context, by Caller, n NewBusiness)
 	}
 	row := tradeRow{Home: n.Home, ID: n.ID, Person: n.Person, Household: n.Household, Version: 1, Sealed: []byte{}}
 	if owner.ErasedAt == 0 { // else nothing may be sealed for her, and the command below refuses or repeats
-		if err := p.sealTrade(ctx, &row, f); err != nil {
+		if row.Sealed, err = sealFacts(ctx, p.v, row.sealed(), f); err != nil {
 			return none, err
 		}
 	}
@@ -97,16 +95,6 @@ func checkHousehold(ctx context.Context, s *store.Store, home, household ledger.
 	return err
 }
 
-func (p *People) sealTrade(ctx context.Context, row *tradeRow, f tradeFacts) error {
-	plain, err := json.Marshal(f)
-	if err != nil {
-		return err
-	}
-	sealed, err := p.v.Seal(ctx, row.sealed(), plain)
-	row.Sealed = sealed.Bytes
-	return err
-}
-
 func (r *tradeRow) facts() any {
 	return struct {
 		Person    ledger.ID   `json:"person"`
@@ -119,13 +107,7 @@ func (r *tradeRow) facts() any {
 // CorrectBusiness changes what is known of a business. Codes: unknown_business,
 // person_erased, required, unknown_household.
 func (p *People) CorrectBusiness(ctx context.Context, by Caller, id, home, business ledger.ID, c BusinessCorrection) (store.Made[Business], error) {
-	for range correctionAttempts {
-		made, err := p.correctBusiness(ctx, by, id, home, business, c)
-		if !errors.Is(err, errOvertaken) {
-			return made, err
-		}
-	}
-	return store.Made[Business]{}, ledger.E(ledger.Busy, "busy", "")
+	return corrected(func() (store.Made[Business], error) { return p.correctBusiness(ctx, by, id, home, business, c) })
 }
 
 func (p *People) correctBusiness(ctx context.Context, by Caller, id, home, business ledger.ID, c BusinessCorrection) (store.Made[Business], error) {
@@ -150,7 +132,7 @@ func (p *People) correctBusiness(ctx context.Context, by Caller, id, home, busin
 	row := old
 	row.Version++
 	set(&row.Household, c.Household)
-	if err := p.sealTrade(ctx, &row, f); err != nil {
+	if row.Sealed, err = sealFacts(ctx, p.v, row.sealed(), f); err != nil {
 		return none, err
 	}
 	body := struct {
@@ -185,28 +167,7 @@ func (p *People) correctBusiness(ctx context.Context, by Caller, id, home, busin
 // openTrades opens the facts of the businesses, in order; nil for those of women who
 // were erased.
 func (p *People) openTrades(ctx context.Context, rows []tradeRow) ([]*tradeFacts, error) {
-	all := make([]*tradeFacts, len(rows))
-	var pieces []Sealed
-	var places []int
-	for i := range rows {
-		if len(rows[i].Sealed) > 0 {
-			pieces, places = append(pieces, rows[i].sealed()), append(places, i)
-		}
-	}
-	opened, err := p.v.Open(ctx, pieces...)
-	if err != nil {
-		return nil, err
-	}
-	for i, plain := range opened {
-		if plain == nil {
-			continue
-		}
-		all[places[i]] = new(tradeFacts)
-		if err := json.Unmarshal(plain, all[places[i]]); err != nil {
-			return nil, errAltered
-		}
-	}
-	return all, nil
+	return openFacts[tradeFacts](ctx, p.v, rows, func(r *tradeRow) (Sealed, bool) { return r.sealed(), len(r.Sealed) == 0 })
 }
 
 func (p *People) madeBusiness(ctx context.Context, home, id ledger.ID, res store.Result, err error) (store.Made[Business], error) {

@@ -76,6 +76,11 @@ func (c *circle) check(ctx context.Context, s *store.Store) error {
 		} else if slices.Contains(held, KeyHolder) {
 			return ledger.E(ledger.Conflict, "key_holder_in_office", "person")
 		}
+	case OfficeEnd:
+		if !slices.Contains(c.there.of(c.row.Person), c.asked.Role) {
+			return ledger.E(ledger.Conflict, "role_over", "person")
+		}
+		return nil
 	case KeyHoldersGone:
 		if len(c.there.holders(KeyHolder)) > 0 {
 			return ledger.E(ledger.Conflict, "still_key_holders", "")
@@ -94,7 +99,23 @@ func (c *circle) check(ctx context.Context, s *store.Store) error {
 	if len(c.there.of(c.row.Person)) == 0 {
 		return ledger.E(ledger.Invalid, "not_a_member", "person")
 	}
+	if c.row.Kind == CardLost || c.row.Kind == PINForgotten {
+		return onlyHere(ctx, s, c.row.Person, c.row.Home)
+	}
 	return nil
+}
+
+// onlyHere refuses a handover of what somebody signs in with who has an office beyond
+// the group (forbidden): whoever signs in as her has that as well, and it is not the
+// group's to give.
+func onlyHere(ctx context.Context, s *store.Store, person, group ledger.ID) error {
+	held, err := rolesHeld(ctx, s, []ledger.ID{person}, s.At())
+	if err == nil && slices.ContainsFunc(held, func(h heldRow) bool {
+		return h.Scope != group && Role(h.Role) != Member && Role(h.Role) != Learner
+	}) {
+		return ledger.E(ledger.Forbidden, "forbidden", "person")
+	}
+	return err
 }
 
 // agree writes down that somebody agrees, and does what is proposed once enough
@@ -123,8 +144,11 @@ func (c *circle) agree(ctx context.Context, s *store.Store, person ledger.ID) ([
 	if err != nil {
 		return nil, err
 	}
-	if c.row.Kind == PINForgotten {
+	switch c.row.Kind {
+	case PINForgotten:
 		c.row.ExpiresAt = ledger.Micros(s.At().Add(RecoveryLife))
+	case CardLost:
+		c.row.ExpiresAt = ledger.Micros(s.At().Add(ProposalLife))
 	}
 	return changed, c.row.decide(ctx, s, ProposalAgreed, "proposal.agreed")
 }
@@ -166,16 +190,28 @@ func (c *circle) enough() bool {
 	case PINForgotten:
 		witnesses := c.among(groupOffices, about)
 		return apart(witnesses, witnesses)
-	case KeyHoldersGone:
-		var officers []ledger.ID
-		for _, a := range c.agreed {
-			if c.officers[a.Person] && !slices.Contains(c.asked.KeyHolders, a.Person) {
-				officers = append(officers, a.Person)
-			}
+	case OfficeEnd:
+		if apart(c.among([]Role{Chair, Secretary}, about), c.among([]Role{KeyHolder}, about)) {
+			return true
 		}
-		return apart(c.among([]Role{Chair}, c.asked.KeyHolders...), c.among([]Role{Secretary}, c.asked.KeyHolders...), officers)
+		others := slices.ContainsFunc(c.there.holders(KeyHolder), func(r heldRow) bool { return r.Person != about })
+		return !others && apart(c.among([]Role{Chair, Secretary, Treasurer}, about), c.among([]Role{Chair, Secretary, Treasurer}, about), c.officersBut(about))
+	case KeyHoldersGone:
+		return apart(c.among([]Role{Chair}, c.asked.KeyHolders...), c.among([]Role{Secretary}, c.asked.KeyHolders...), c.officersBut(c.asked.KeyHolders...))
 	}
 	return false
+}
+
+// officersBut are those who agreed and are officers of the organisation that
+// registered the group, without those who do not count.
+func (c *circle) officersBut(but ...ledger.ID) []ledger.ID {
+	var all []ledger.ID
+	for _, a := range c.agreed {
+		if c.officers[a.Person] && !slices.Contains(but, a.Person) {
+			all = append(all, a.Person)
+		}
+	}
+	return all
 }
 
 // apart reports whether one can be taken from each of the lists so that no person is
@@ -215,11 +251,20 @@ func (c *circle) carryOut(ctx context.Context, s *store.Store, by ledger.ID) ([]
 	case TreasurerChange:
 		for _, old := range c.there.holders(Treasurer) {
 			changed = append(changed, old.Person)
-			if err := old.revoke(ctx, s, by); err != nil {
+			if err := old.end(ctx, s, by); err != nil {
 				return nil, err
 			}
 		}
 		return changed, give(c.row.Person, Treasurer)
+	case OfficeEnd:
+		for _, held := range c.there.holders(c.asked.Role) {
+			if held.Person == c.row.Person {
+				changed = append(changed, held.Person)
+				if err := held.end(ctx, s, by); err != nil {
+					return nil, err
+				}
+			}
+		}
 	case CardLost:
 		return []ledger.ID{c.row.Person}, revokeCards(ctx, s, c.row.Person)
 	case KeyHoldersGone:

@@ -16,14 +16,14 @@ import (
 // more word never undoes what was enough.
 func TestNothingIsHandedOverByOne(t *testing.T) {
 	group := store.NewBookID()
-	least := map[ProposalKind]int{SharingProposal: 2, TreasurerChange: 3, CardLost: 2, PINForgotten: 2, KeyHoldersGone: 3}
-	witnesses := map[ProposalKind]int{SharingProposal: 2, TreasurerChange: 2, CardLost: 1, PINForgotten: 2, KeyHoldersGone: 3}
+	least := map[ProposalKind]int{SharingProposal: 2, TreasurerChange: 3, CardLost: 2, PINForgotten: 2, KeyHoldersGone: 3, OfficeEnd: 2}
+	witnesses := map[ProposalKind]int{SharingProposal: 2, TreasurerChange: 2, CardLost: 1, PINForgotten: 2, KeyHoldersGone: 3, OfficeEnd: 2}
 	rapid.Check(t, func(r *rapid.T) {
 		women := make([]ledger.ID, 6)
 		for i := range women {
 			women[i] = ledger.DeriveID(group, string(rune('a'+i)))
 		}
-		kind := rapid.SampledFrom([]ProposalKind{SharingProposal, TreasurerChange, CardLost, PINForgotten, KeyHoldersGone}).Draw(r, "kind")
+		kind := rapid.SampledFrom([]ProposalKind{SharingProposal, TreasurerChange, CardLost, PINForgotten, KeyHoldersGone, OfficeEnd}).Draw(r, "kind")
 		c := &circle{row: &proposalRow{Home: group, Kind: kind, Body: "{}"}, officers: map[ledger.ID]bool{}, there: scopeRoles{at: 1}}
 		roles := map[ledger.ID][]Role{}
 		for _, w := range women {

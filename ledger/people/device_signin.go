@@ -41,7 +41,7 @@ func (p *People) atDevice(ctx context.Context, x DeviceRequest) error {
 	// The body holds a PIN: a fresh salt keeps it out of what is kept of the command.
 	sum := sha256.Sum256(append(store.Random(32), x.Body...))
 	id := ledger.DeriveID(x.Device, "request:"+string(eightBytes(x.Request)))
-	res, err := p.do(ctx, Caller{Person: x.Device}, "device.sign_in", id, row.Home, ledger.Hash(sum), func(ctx context.Context, s *store.Store) (string, error) {
+	res, err := p.do(ctx, Caller{Person: x.Device, Device: x.Device}, "device.sign_in", id, row.Home, ledger.Hash(sum), func(ctx context.Context, s *store.Store) (string, error) {
 		d, err := findDevice(ctx, s, row.Home, x.Device)
 		switch {
 		case err != nil:

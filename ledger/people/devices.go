@@ -70,7 +70,7 @@ func (p *People) AddDevice(ctx context.Context, d NewDevice) (store.Made[Device]
 	}
 	sum := sha256.Sum256(key)
 	body := struct{ Token, Key []byte }{token, key}
-	res, err := p.do(ctx, Caller{Person: given.CreatedBy}, "device.enrol", d.ID, given.Home, body, func(ctx context.Context, s *store.Store) (string, error) {
+	res, err := p.do(ctx, Caller{Person: given.CreatedBy, Device: d.ID}, "device.enrol", d.ID, given.Home, body, func(ctx context.Context, s *store.Store) (string, error) {
 		row, err := findToken(ctx, s, token)
 		switch {
 		case err != nil:

@@ -141,10 +141,13 @@ func (o *offline) officerCaller() people.Caller {
 		Scope: people.Scope{Kind: people.AtOrganization, ID: o.organization}}}}
 }
 
-// phone is a phone that an officer has enrolled.
+// phone is a phone that an officer has enrolled, each another one: none enrols more than
+// ten in a day.
 func (o *offline) phone(name string) *phonetest.Phone {
 	o.t.Helper()
-	given, err := o.p.Enrol(o.t.Context(), o.officerCaller(), store.NewID(), o.group)
+	officer := o.officerCaller()
+	officer.Person = store.NewID()
+	given, err := o.p.Enrol(o.t.Context(), officer, store.NewID(), o.group)
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -192,7 +192,7 @@ func (p *People) doAt(ctx context.Context, by Caller, name string, id, home ledg
 	if err != nil {
 		return store.Result{}, err
 	}
-	cmd := ledger.Command{ID: id, Home: home, Name: name, Version: 1, Body: raw, Actor: by.Person}
+	cmd := ledger.Command{ID: id, Home: home, Name: name, Version: 1, Body: raw, Actor: by.Person, Device: by.Device}
 	return p.s.Once(ctx, cmd, books, func(ctx context.Context, s *store.Store) (string, error) {
 		resource, err := fn(ctx, s)
 		if !errors.Is(err, errHomeNotLocked) {

@@ -71,7 +71,8 @@ func (p *People) enrolmentSecret(home, id ledger.ID) []byte {
 	return p.v.Index("enrolment", home.String()+id.String())[:enrolmentSize]
 }
 
-// Enrol makes an enrolment for a device of the group. Codes: not_a_group.
+// Enrol makes an enrolment for a device of the group. Codes: not_a_group,
+// too_many_enrolments (more than ten by one officer in a day).
 func (p *People) Enrol(ctx context.Context, by Caller, id, group ledger.ID) (store.Made[Enrolment], error) {
 	none := store.Made[Enrolment]{}
 	registrar, err := p.registrarOf(ctx, group)
@@ -84,6 +85,9 @@ func (p *People) Enrol(ctx context.Context, by Caller, id, group ledger.ID) (sto
 	}
 	secret := p.enrolmentSecret(group, id)
 	res, err := p.do(ctx, by, "enrolment.make", id, group, struct{}{}, func(ctx context.Context, s *store.Store) (string, error) {
+		if err := p.within(ctx, s, officerEnrolments, by.Person); err != nil {
+			return "", err
+		}
 		at := s.At()
 		row := enrolmentRow{Token: enrolmentToken(secret), Home: group, ID: id, Needs: needs, CreatedBy: by.Person,
 			CreatedAt: ledger.Micros(at), ExpiresAt: ledger.Micros(at.Add(EnrolmentLife))}

@@ -13,8 +13,9 @@ import (
 // stay, under an id that nobody can read. A household in which nobody else lives goes
 // with her.
 //
-// It is refused while she is a treasurer or a key-holder (erasure_holds_office) and
-// while she owes or is owed something (erasure_open_balance). Codes beside:
+// It is refused while she is a treasurer or a key-holder (erasure_holds_office), while
+// an organisation has no other administrator (last_administrator), and while she owes
+// or is owed something (erasure_open_balance). Codes beside:
 // unknown_person, person_erased, already_merged.
 func (p *People) Erase(ctx context.Context, by Caller, id, person ledger.ID) (store.Made[Card], error) {
 	none := store.Made[Card]{}
@@ -66,6 +67,13 @@ func erasable(ctx context.Context, s *store.Store, home ledger.ID, persons []led
 	}
 	if slices.ContainsFunc(held, func(h heldRow) bool { return h.Role == string(Treasurer) || h.Role == string(KeyHolder) }) {
 		return ledger.E(ledger.Refused, "erasure_holds_office", "")
+	}
+	alone, err := administersAlone(ctx, s, held)
+	if err != nil {
+		return err
+	}
+	if alone {
+		return ledger.E(ledger.Refused, "last_administrator", "")
 	}
 	books, err := booksWith(ctx, s, home, persons)
 	if err != nil {

@@ -1,7 +1,6 @@
 package people_test
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
@@ -112,12 +111,8 @@ func TestTheTreasurerChanges(t *testing.T) {
 func TestAWitnessWhoHasLeftDoesNotCount(t *testing.T) {
 	eachTown(t, func(t *testing.T, o *town) {
 		id := o.handover("to Siti", o.about(o.chair, people.TreasurerChange, o.siti), say{o.keys[0], ""})
-		grants, err := o.p.RolesOf(t.Context(), o.melati(), false)
-		o.must("the roles", err)
-		i := slices.IndexFunc(grants, func(g people.Grant) bool { return g.Person == o.keys[0].Person })
-		_, err = o.p.EndRole(t.Context(), o.chair, store.NewID(), o.melati(), grants[i].ID)
-		o.must("the key-holder leaves", err)
-		_, err = o.p.ConfirmProposal(t.Context(), o.siti, store.NewID(), o.group, id)
+		o.leave(o.keys[0], people.KeyHolder)
+		_, err := o.p.ConfirmProposal(t.Context(), o.siti, store.NewID(), o.group, id)
 		o.must("Siti accepts", err)
 		if x := o.state(id, o.chair); x.State != people.ProposalOpen {
 			t.Errorf("%+v", x)
@@ -180,13 +175,8 @@ func TestAllKeyHoldersAreGone(t *testing.T) {
 			}
 		}
 		fails(t, "while there are some", propose(o.chair, three...)(store.NewID()), "still_key_holders")
-		grants, err := o.p.RolesOf(ctx, o.melati(), false)
-		o.must("the roles", err)
-		for _, g := range grants {
-			if g.Role == people.KeyHolder {
-				_, err := o.p.EndRole(ctx, o.chair, store.NewID(), o.melati(), g.ID)
-				o.must("a key-holder leaves", err)
-			}
+		for _, k := range o.keys {
+			o.leave(k, people.KeyHolder)
 		}
 		fails(t, "two", propose(o.chair, three[:2]...)(store.NewID()), "three_needed")
 		fails(t, "one twice", propose(o.chair, three[0], three[1], three[1])(store.NewID()), "three_needed")
@@ -198,7 +188,7 @@ func TestAllKeyHoldersAreGone(t *testing.T) {
 		if got := o.holders(people.KeyHolder, o.melati()); len(got) != 0 {
 			t.Errorf("without the chair there are %d", len(got))
 		}
-		_, err = o.p.ConfirmProposal(ctx, o.chair, store.NewID(), o.group, id)
+		_, err := o.p.ConfirmProposal(ctx, o.chair, store.NewID(), o.group, id)
 		o.must("the chair", err)
 		if got := o.holders(people.KeyHolder, o.melati()); len(got) != 3 {
 			t.Errorf("there are %d", len(got))

@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"slices"
 	"strconv"
@@ -75,7 +74,7 @@ func (p *People) RegisterHousehold(ctx context.Context, by Caller, n NewHousehol
 	}
 	row := householdRow{Home: n.Home, ID: n.ID, Version: 1, Area: n.Area, Sealed: []byte{}}
 	if _, err := findHousehold(ctx, p.s, n.Home, n.ID, ""); ledger.KindOf(err) == ledger.Missing {
-		if err := p.sealHousehold(ctx, &row, householdFacts{n.Address}); err != nil {
+		if row.Sealed, err = sealFacts(ctx, p.v, row.sealed(), householdFacts{n.Address}); err != nil {
 			return none, err
 		}
 	} else if err != nil {
@@ -135,16 +134,6 @@ func join(ctx context.Context, s *store.Store, home, household ledger.ID, m NewM
 	return row.insert(ctx, s)
 }
 
-func (p *People) sealHousehold(ctx context.Context, row *householdRow, f householdFacts) error {
-	plain, err := json.Marshal(f)
-	if err != nil {
-		return err
-	}
-	sealed, err := p.v.Seal(ctx, row.sealed(), plain)
-	row.Sealed = sealed.Bytes
-	return err
-}
-
 func (r *householdRow) facts() any {
 	return struct {
 		Version int64       `json:"version"`
@@ -154,30 +143,17 @@ func (r *householdRow) facts() any {
 
 // openHousehold returns the facts, nil once it is erased.
 func (p *People) openHousehold(ctx context.Context, row *householdRow) (*householdFacts, error) {
-	if row.ErasedAt != 0 {
-		return nil, nil
-	}
-	opened, err := p.v.Open(ctx, row.sealed())
-	if err != nil || opened[0] == nil {
+	all, err := openFacts[householdFacts](ctx, p.v, []householdRow{*row}, func(r *householdRow) (Sealed, bool) { return r.sealed(), r.ErasedAt != 0 })
+	if err != nil {
 		return nil, err
 	}
-	var f householdFacts
-	if err := json.Unmarshal(opened[0], &f); err != nil {
-		return nil, errAltered
-	}
-	return &f, nil
+	return all[0], nil
 }
 
 // CorrectHousehold changes the address or the area. Codes: unknown_household,
 // unknown_area, household_erased.
 func (p *People) CorrectHousehold(ctx context.Context, by Caller, id, home, household ledger.ID, c HouseholdCorrection) (store.Made[Household], error) {
-	for range correctionAttempts {
-		made, err := p.correctHousehold(ctx, by, id, home, household, c)
-		if !errors.Is(err, errOvertaken) {
-			return made, err
-		}
-	}
-	return store.Made[Household]{}, ledger.E(ledger.Busy, "busy", "")
+	return corrected(func() (store.Made[Household], error) { return p.correctHousehold(ctx, by, id, home, household, c) })
 }
 
 func (p *People) correctHousehold(ctx context.Context, by Caller, id, home, household ledger.ID, c HouseholdCorrection) (store.Made[Household], error) {
@@ -201,7 +177,7 @@ func (p *People) correctHousehold(ctx context.Context, by Caller, id, home, hous
 	row := old
 	row.Version++
 	set(&row.Area, c.Area)
-	if err := p.sealHousehold(ctx, &row, *f); err != nil {
+	if row.Sealed, err = sealFacts(ctx, p.v, row.sealed(), *f); err != nil {
 		return none, err
 	}
 	body := struct {

@@ -116,8 +116,31 @@ func (p *People) OpenInvitation(ctx context.Context, token string) (Invitation, 
 		g, err := p.Programme(ctx, i.Scope.ID)
 		return i, g.Name, err
 	}
+	if i.Scope.Kind == AtWorkshop {
+		name, err := workshopName(ctx, p.s, i.Scope.ID)
+		return i, name, err
+	}
 	b, err := p.s.Book(ctx, i.Scope.ID)
 	return i, b.Name, err
+}
+
+// stillGood refuses an invitation whose maker may no longer give the role, or to whom
+// the scope no longer has anything to do (inviter_not_allowed).
+func (r *invitationRow) stillGood(ctx context.Context, s *store.Store) error {
+	at := Scope{ScopeKind(r.ScopeKind), r.Scope}
+	err := mayInvite(ctx, s, r.inviter(), Role(r.Role), at)
+	if err == nil && !r.Person.IsZero() {
+		err = knownThere(ctx, s, r.Person, at, r.Home)
+	}
+	if code := ledger.CodeOf(err); code == "forbidden" || code == "unknown_person" {
+		return ledger.E(ledger.Conflict, "inviter_not_allowed", "")
+	}
+	return err
+}
+
+// inviter is who made the invitation.
+func (r *invitationRow) inviter() Caller {
+	return Caller{Person: r.CreatedBy, Operator: r.CreatedBy == ledger.Operator}
 }
 
 func (r *invitationRow) open(at time.Time) error {
@@ -139,8 +162,9 @@ type Acceptance struct {
 // AcceptInvitation takes an invitation: it registers her at the home that invited if
 // she is new there, keeps how she signs in, gives the role, and begins a session unless
 // she has one: then it is that one, without a token. An invitation that was accepted
-// cannot be again, nor one whose maker may no longer give the role
-// (unknown_invitation). It is no way into an account that is there: who can sign in
+// cannot be again (unknown_invitation), nor can one whose maker may no longer give the
+// role: since hers was ended, or her organisation's part in the programme
+// (inviter_not_allowed). It is no way into an account that is there: who can sign in
 // does so first (sign_in_first). Who repeats her own acceptance, since its answer was
 // lost, is signed in by what she set. Codes beside: those of a new secret, of a name,
 // and of the role ([People.GiveRole]).
@@ -153,6 +177,9 @@ func (p *People) AcceptInvitation(ctx context.Context, by Caller, token string, 
 		return p.acceptedBefore(ctx, by, row, a)
 	}
 	if err := row.open(p.s.At()); err != nil {
+		return SignedIn{}, err
+	}
+	if err := row.stillGood(ctx, p.s); err != nil { // before anybody is registered
 		return SignedIn{}, err
 	}
 	person, home, fresh := by.Person, by.Home, false
@@ -181,7 +208,7 @@ func (p *People) AcceptInvitation(ctx context.Context, by Caller, token string, 
 		}
 	}
 	command := ledger.DeriveID(row.ID, "accept "+person.String())
-	res, err := p.s.Once(ctx, ledger.Command{ID: command, Home: row.Home, Name: "invitation.accept", Version: 1, Body: row.Token, Actor: person}, []ledger.ID{home},
+	res, err := p.s.Once(ctx, ledger.Command{ID: command, Home: row.Home, Name: "invitation.accept", Version: 1, Body: row.Token, Actor: person, Device: by.Device}, []ledger.ID{home},
 		func(ctx context.Context, s *store.Store) (string, error) {
 			now, err := invitationByToken(ctx, s, row.Token)
 			if err != nil {
@@ -190,14 +217,11 @@ func (p *People) AcceptInvitation(ctx context.Context, by Caller, token string, 
 			if err := now.open(s.At()); err != nil {
 				return "", err
 			}
-			inviter := Caller{Person: row.CreatedBy, Operator: row.CreatedBy == ledger.Operator}
-			if err := mayInvite(ctx, s, inviter, Role(row.Role), Scope{ScopeKind(row.ScopeKind), row.Scope}); ledger.KindOf(err) == ledger.Forbidden {
-				return "", ledger.E(ledger.Missing, "unknown_invitation", "")
-			} else if err != nil {
+			if err := now.stillGood(ctx, s); err != nil {
 				return "", err
 			}
 			if by.Session.IsZero() {
-				if err := mayArrive(ctx, s, inviter, person); err != nil {
+				if err := mayArrive(ctx, s, now.inviter(), person, fresh); err != nil {
 					return "", err
 				}
 			}
@@ -224,7 +248,7 @@ func (p *People) AcceptInvitation(ctx context.Context, by Caller, token string, 
 	if res.Replayed { // by another request just now, perhaps with another secret
 		return p.acceptedBefore(ctx, by, row, a)
 	}
-	return p.startSession(ctx, home, person, ledger.ID{}, string(a.Secret.Kind), a.Agent)
+	return p.startSession(ctx, home, person, ledger.ID{}, began{how: string(a.Secret.Kind), agent: a.Agent})
 }
 
 // newcomer is the id of whoever is new and accepts. It is of this invitation's own: it
@@ -282,8 +306,9 @@ func (p *People) sessionKept(ctx context.Context, by Caller) (SignedIn, error) {
 }
 
 // mayArrive refuses who accepts in the name of somebody that has a way to sign in
-// already (sign_in_first), or that the inviter may not give one (forbidden).
-func mayArrive(ctx context.Context, s *store.Store, inviter Caller, person ledger.ID) error {
+// already (sign_in_first), or that the inviter may not give one (forbidden): whoever
+// holds the invitation becomes her. Who is fresh was registered by it.
+func mayArrive(ctx context.Context, s *store.Store, inviter Caller, person ledger.ID, fresh bool) error {
 	who, err := findPerson(ctx, s, person)
 	if err != nil {
 		return err
@@ -296,15 +321,20 @@ func mayArrive(ctx context.Context, s *store.Store, inviter Caller, person ledge
 		return ledger.E(ledger.Conflict, "sign_in_first", "")
 	}
 	held, err := rolesHeld(ctx, s, []ledger.ID{person}, s.At())
-	if err != nil || len(held) == 0 {
+	if err != nil || fresh && len(held) == 0 {
 		return err
 	}
 	return mayEquip(ctx, s, inviter, who)
 }
 
-// Invitations are those of a home that can still be accepted, newest first.
-func (p *People) Invitations(ctx context.Context, home ledger.ID) ([]Invitation, error) {
-	rows, err := openInvitations(ctx, p.s, home, ledger.Micros(p.s.At()))
+// Invitations are those to a scope that can still be accepted, newest first. Codes:
+// those of an unknown scope.
+func (p *People) Invitations(ctx context.Context, at Scope) ([]Invitation, error) {
+	home, err := p.homeOf(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := openInvitations(ctx, p.s, home, at, ledger.Micros(p.s.At()))
 	all := make([]Invitation, len(rows))
 	for i := range rows {
 		all[i] = rows[i].invitation()
@@ -312,12 +342,25 @@ func (p *People) Invitations(ctx context.Context, home ledger.ID) ([]Invitation,
 	return all, err
 }
 
-// Uninvite takes an invitation back. Codes: unknown_invitation.
-func (p *People) Uninvite(ctx context.Context, by Caller, id, home, invitation ledger.ID) error {
-	_, err := p.do(ctx, by, "invitation.revoke", id, home, invitation, func(ctx context.Context, s *store.Store) (string, error) {
+// Uninvite takes an invitation to the scope back. Who made it may, and who could make
+// it now (forbidden). Codes beside: unknown_invitation, and those of an unknown scope.
+func (p *People) Uninvite(ctx context.Context, by Caller, id ledger.ID, at Scope, invitation ledger.ID) error {
+	home, err := p.homeOf(ctx, at)
+	if err != nil {
+		return err
+	}
+	_, err = p.do(ctx, by, "invitation.revoke", id, home, invitation, func(ctx context.Context, s *store.Store) (string, error) {
 		row, err := findInvitation(ctx, s, home, invitation)
+		if err == nil && (Scope{ScopeKind(row.ScopeKind), row.Scope}) != at {
+			err = ledger.E(ledger.Missing, "unknown_invitation", "")
+		}
 		if err != nil {
 			return "", err
+		}
+		if row.CreatedBy != by.Person {
+			if err := mayInvite(ctx, s, by, Role(row.Role), at); err != nil {
+				return "", err
+			}
 		}
 		if err := row.open(s.At()); err != nil {
 			return "", err

@@ -152,7 +152,7 @@ func (p *People) KeyCards(ctx context.Context, person ledger.ID) ([]KeyCardOf, e
 }
 
 // RevokeCard makes a card of a person's useless, and ends the sessions that began
-// with a card. Codes: unknown_card.
+// with it. Codes: unknown_card.
 func (p *People) RevokeCard(ctx context.Context, by Caller, id, person, card ledger.ID) error {
 	who, err := findPerson(ctx, p.s, person)
 	if err != nil {
@@ -166,7 +166,7 @@ func (p *People) RevokeCard(ctx context.Context, by Caller, id, person, card led
 		if !there {
 			return "", ledger.E(ledger.Missing, "unknown_card", "")
 		}
-		if err := endSessionsBy(ctx, s, person, "card", ledger.Micros(s.At())); err != nil {
+		if err := endSessionsOf(ctx, s, person, card, ledger.Micros(s.At())); err != nil {
 			return "", err
 		}
 		return card.String(), s.Record(ctx, who.Home, "card.revoked", card, personFacts{person})

@@ -3,11 +3,13 @@ package people_test
 import (
 	"crypto/ed25519"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
+	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/people"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
 )
@@ -76,9 +78,13 @@ func TestSigningInWithACard(t *testing.T) {
 		o.must("another's card", err)
 		fails(t, "a proof by another's card", o.p.Prove(ctx, c, store.NewID(), people.SignIn{Card: stranger.It.Text}), "sign_in_failed")
 
+		y, err := o.p.SignIn(ctx, people.SignIn{Card: own.It.Text})
+		o.must("with the other card", err)
 		o.must("the first one is lost", o.p.RevokeCard(ctx, o.chair, store.NewID(), o.siti.Person, made.It.ID))
 		_, err = o.p.CallerOf(ctx, x.Token)
-		fails(t, "what began with a card", err, "unauthenticated")
+		fails(t, "what began with it", err, "unauthenticated")
+		_, err = o.p.CallerOf(ctx, y.Token)
+		o.must("what began with the other", err)
 		_, err = o.p.SignIn(ctx, people.SignIn{Card: made.It.Text})
 		fails(t, "the lost card", err, "sign_in_failed")
 		_, err = o.p.SignIn(ctx, people.SignIn{Card: own.It.Text})
@@ -100,6 +106,38 @@ func TestACardIsNotForTheErased(t *testing.T) {
 		fails(t, "her card", err, "sign_in_failed")
 		_, err = o.p.IssueCard(ctx, operator, store.NewID(), o.siti.Person)
 		fails(t, "a new one", err, "person_erased")
+	})
+}
+
+// Whoever signs in with a card while it is revoked is out as well: no session of it is
+// left.
+func TestNoSessionOutlivesItsCard(t *testing.T) {
+	eachTown(t, func(t *testing.T, o *town) {
+		ctx := t.Context()
+		for range 25 {
+			o.later(time.Second)
+			made, err := o.p.IssueCard(ctx, o.secretary, store.NewID(), o.siti.Person)
+			o.must("a card", err)
+			var all sync.WaitGroup
+			for i := range 4 {
+				all.Go(func() {
+					if i == 0 {
+						if err := o.p.RevokeCard(ctx, o.chair, store.NewID(), o.siti.Person, made.It.ID); err != nil {
+							t.Error(err)
+						}
+						return
+					}
+					if _, err := o.p.SignIn(ctx, people.SignIn{Card: made.It.Text}); err != nil && ledger.CodeOf(err) != "sign_in_failed" && ledger.CodeOf(err) != "limited" {
+						t.Error(err)
+					}
+				})
+			}
+			all.Wait()
+		}
+		left, err := o.p.Sessions(ctx, o.siti)
+		if err != nil || len(left) != 0 {
+			t.Errorf("%d sessions are left, %v", len(left), err)
+		}
 	})
 }
 

@@ -52,6 +52,10 @@ var offices = []Role{Chair, Secretary, Treasurer}
 // keyHolders is how many hold the keys of a group.
 const keyHolders = 3
 
+// duties are those that one person does not have together at one organisation or
+// programme: who approves payments neither pays nor asks for them.
+var duties = map[Role][]Role{Approver: {Finance, Officer}, Finance: {Approver}, Officer: {Approver}}
+
 // fits refuses a role that does not go with those that are there; see
 // [People.GiveRole] for the codes. By a handover treasurer and key-holders may change.
 func (t scopeRoles) fits(person ledger.ID, role Role, handover bool) error {
@@ -62,6 +66,9 @@ func (t scopeRoles) fits(person ledger.ID, role Role, handover bool) error {
 	}
 	if isOffice && slices.Contains(held, KeyHolder) || role == KeyHolder && slices.ContainsFunc(held, func(r Role) bool { return slices.Contains(offices, r) }) {
 		return ledger.E(ledger.Conflict, "key_holder_in_office", "person")
+	}
+	if slices.ContainsFunc(held, func(r Role) bool { return slices.Contains(duties[role], r) }) {
+		return ledger.E(ledger.Conflict, "duties_must_differ", "role")
 	}
 	there := t.holders(role)
 	switch {
@@ -124,4 +131,41 @@ func knownHome(ctx context.Context, s *store.Store, registered ledger.ID, at Sco
 	}
 	organization, err := registrarOf(ctx, s, registered)
 	return slices.Contains(homes, registered) || !organization.IsZero() && slices.Contains(homes, organization), err
+}
+
+// joins refuses whoever brings somebody into a group who was registered elsewhere and
+// has no role there: the group's own officers invite her, and she accepts
+// (needs_invitation). An officer of the organisation that registered her may.
+func joins(ctx context.Context, s *store.Store, by Caller, person ledger.ID, at Scope) error {
+	if at.Kind != AtGroup {
+		return nil
+	}
+	who, err := findPerson(ctx, s, person)
+	if err != nil || who.Home == at.ID {
+		return err
+	}
+	there, err := rolesEverAt(ctx, s, at)
+	if err != nil || len(there.of(person)) > 0 {
+		return err
+	}
+	held, err := heldNow(ctx, s, by.Person)
+	if err == nil && !held.Is(Scope{AtOrganization, who.Home}, Admin, Officer) {
+		return ledger.E(ledger.Forbidden, "needs_invitation", "person")
+	}
+	return err
+}
+
+// staysMember makes a member of her who has just left her last office of a group.
+func staysMember(ctx context.Context, s *store.Store, left heldRow, by ledger.ID) error {
+	at := Scope{ScopeKind(left.ScopeKind), left.Scope}
+	if at.Kind != AtGroup || Role(left.Role) == Member {
+		return nil
+	}
+	there, err := rolesEverAt(ctx, s, at)
+	if err != nil || len(there.of(left.Person)) > 0 {
+		return err
+	}
+	row := heldRow{Home: left.Home, ID: ledger.DeriveID(left.ID, "stays a member"), Person: left.Person, Role: string(Member), ScopeKind: left.ScopeKind,
+		Scope: left.Scope, Since: ledger.Micros(s.At()), GrantedBy: by}
+	return row.give(ctx, s)
 }

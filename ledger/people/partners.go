@@ -112,10 +112,13 @@ func (p *People) AcceptPart(ctx context.Context, by Caller, id, programme, organ
 }
 
 // EndPart ends an organisation's part in a programme, or takes an offer back: who
-// administers the programme may, and the organisation itself. Codes:
-// unknown_programme (also when it has no such part), forbidden, lead_stays.
+// administers the programme may, and the organisation itself. With its last part end
+// the roles at the programme of those whom the organisation, or a group of its own,
+// registered. Codes: unknown_programme (also when it has no such part), forbidden,
+// lead_stays.
 func (p *People) EndPart(ctx context.Context, by Caller, id, programme, organization ledger.ID, part Part) (store.Made[[]Partner], error) {
-	return p.part(ctx, by, "programme.end_part", "programme.part_ended", id, programme, organization, part,
+	var gone []ledger.ID
+	made, err := p.part(ctx, by, "programme.end_part", "programme.part_ended", id, programme, organization, part,
 		func(ctx context.Context, s *store.Store, g programmeRow) error {
 			if _, err := inOffice(ctx, s, by, Scope{AtOrganization, organization}, Admin); ledger.KindOf(err) == ledger.Forbidden {
 				if err := administers(ctx, s, by, g); err != nil {
@@ -133,9 +136,53 @@ func (p *People) EndPart(ctx context.Context, by Caller, id, programme, organiza
 			case row.Until != 0:
 				return errUnknownProgramme()
 			}
+			took := row.Since != 0
 			row.Until = ledger.Micros(s.At())
-			return row.update(ctx, s)
+			if err := row.update(ctx, s); err != nil || !took {
+				return err
+			}
+			gone, err = leaveProgramme(ctx, s, by, g, organization)
+			return err
 		})
+	for _, person := range gone {
+		p.changed(person)
+	}
+	return made, err
+}
+
+// leaveProgramme ends the roles at a programme of an organisation's people, if it has
+// no part in the programme any more, and returns who they are.
+func leaveProgramme(ctx context.Context, s *store.Store, by Caller, g programmeRow, organization ledger.ID) ([]ledger.ID, error) {
+	partners, err := takingPart(ctx, s, g.Home, g.ID)
+	if err != nil || slices.ContainsFunc(partners, func(t Taking) bool { return t.Organization == organization }) {
+		return nil, err
+	}
+	there, err := rolesEverAt(ctx, s, Scope{AtProgramme, g.ID})
+	if err != nil {
+		return nil, err
+	}
+	var gone []ledger.ID
+	for _, r := range there.rows {
+		if !r.in(there.at) {
+			continue
+		}
+		who, err := findPerson(ctx, s, r.Person)
+		if err != nil {
+			return nil, err
+		}
+		registrar, err := registrarOf(ctx, s, who.Home)
+		if err != nil {
+			return nil, err
+		}
+		if who.Home != organization && registrar != organization {
+			continue
+		}
+		if err := r.revoke(ctx, s, by.Person); err != nil {
+			return nil, err
+		}
+		gone = append(gone, r.Person)
+	}
+	return gone, nil
 }
 
 // Partners are the organisations of a programme with their parts, past and offered

@@ -9,9 +9,14 @@ import (
 	"github.com/lumbung-ledger/lumbung/ledger/store"
 )
 
-// AskToSignIn makes a challenge for whoever has a passkey here. It asks for no name,
-// so it tells nothing of anybody. Codes: passkeys_unavailable.
-func (p *People) AskToSignIn(ctx context.Context) (Challenge, error) {
+// AskToSignIn makes a challenge for whoever has a passkey here, at the address that
+// the request comes from. It asks for no name, so it tells nothing of anybody. Of the
+// challenges of one address those that nobody answers are counted like vain attempts to
+// sign in (limited). Codes: passkeys_unavailable, limited.
+func (p *People) AskToSignIn(ctx context.Context, address string) (Challenge, error) {
+	if err := p.try(ctx, p.challengeCounters(address)); err != nil {
+		return Challenge{}, err
+	}
 	return p.ask(ctx, toSignIn, ledger.ID{}, func(challenge []byte) (question, error) {
 		return p.party.assert(challenge, nil)
 	})
@@ -21,6 +26,8 @@ func (p *People) AskToSignIn(ctx context.Context) (Challenge, error) {
 type PasskeySignIn struct {
 	Answer []byte // PublicKeyCredential.toJSON()
 	Agent  string // what the browser calls itself
+
+	Address string // where the answer comes from
 }
 
 // SignInWithPasskey begins a session for whoever has answered a challenge with her
@@ -35,8 +42,8 @@ func (p *People) SignInWithPasskey(ctx context.Context, in PasskeySignIn) (Signe
 	row, err := p.answered(ctx, answer)
 	if err == nil {
 		var signed SignedIn
-		if signed, err = p.startSession(ctx, row.Home, row.Person, ledger.ID{}, "passkey", in.Agent); err == nil {
-			return signed, nil
+		if signed, err = p.startSession(ctx, row.Home, row.Person, ledger.ID{}, began{"passkey", row.ID, in.Agent}); err == nil {
+			return signed, p.spare(ctx, p.challengeCounters(in.Address), true)
 		}
 	}
 	switch ledger.CodeOf(err) {

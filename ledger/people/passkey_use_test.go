@@ -13,7 +13,7 @@ import (
 // signIn answers a challenge to sign in with the authenticator.
 func (k *keyed) signIn(a *phonetest.Authenticator) (people.SignedIn, error) {
 	k.Helper()
-	c, err := k.p.AskToSignIn(k.Context())
+	c, err := k.p.AskToSignIn(k.Context(), "")
 	if err != nil {
 		k.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestAPasskeySignInIsAnsweredOnceAndInTime(t *testing.T) {
 	eachKeyed(t, func(t *testing.T, k *keyed) {
 		sari, a := k.person("Sari"), newAuthenticator()
 		k.add(sari, a)
-		c, err := k.p.AskToSignIn(t.Context())
+		c, err := k.p.AskToSignIn(t.Context(), "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -204,7 +204,7 @@ func TestAPasskeySignInIsAnsweredOnceAndInTime(t *testing.T) {
 		_, err = k.p.SignInWithPasskey(t.Context(), people.PasskeySignIn{Answer: answer})
 		fails(t, "replayed", err, "challenge_over")
 
-		if c, err = k.p.AskToSignIn(t.Context()); err != nil {
+		if c, err = k.p.AskToSignIn(t.Context(), ""); err != nil {
 			t.Fatal(err)
 		}
 		k.later(people.ChallengeLife)
@@ -274,6 +274,36 @@ func TestARevokedPasskeyDoesNothing(t *testing.T) {
 	})
 }
 
+// The sessions that began with a lost passkey end with it; no others do.
+func TestRevokingAPasskeyEndsItsSessions(t *testing.T) {
+	eachKeyed(t, func(t *testing.T, k *keyed) {
+		ctx, sari, lost, kept := t.Context(), k.person("Sari"), newAuthenticator(), newAuthenticator()
+		passkey := k.add(sari, lost)
+		k.add(sari, kept)
+		tokens := map[string]string{}
+		for what, a := range map[string]*phonetest.Authenticator{"the lost one": lost, "the other one": kept} {
+			x, err := k.signIn(a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := k.p.CallerOf(ctx, x.Token); err != nil { // remembered for some seconds
+				t.Fatal(err)
+			}
+			tokens[what] = x.Token
+		}
+		if _, err := k.p.RevokePasskey(ctx, sari, store.NewID(), passkey.ID); err != nil {
+			t.Fatal(err)
+		}
+		_, err := k.p.CallerOf(ctx, tokens["the lost one"])
+		fails(t, "with the lost one", err, "unauthenticated")
+		_, err = k.p.CallerOf(ctx, tokens["the other one"])
+		fails(t, "with the other one", err, "")
+		if n := k.count("SELECT count(*) FROM sessions WHERE person = ? AND revoked_at = 0", sari.Person); n != 2 { // with the one by PIN
+			t.Errorf("%d sessions are left, want 2", n)
+		}
+	})
+}
+
 func TestThePasskeyOfWhoIsErasedOrMergedDoesNothing(t *testing.T) {
 	eachKeyed(t, func(t *testing.T, k *keyed) {
 		for name, change := range map[string]string{"erased": "UPDATE persons SET erased_at = 1 WHERE id = ?", "merged": "UPDATE persons SET merged_into = home WHERE id = ?"} {
@@ -290,7 +320,7 @@ func TestAChallengeHoldsAtAnotherServer(t *testing.T) {
 	eachKeyed(t, func(t *testing.T, k *keyed) {
 		sari, a := k.person("Sari"), newAuthenticator()
 		k.add(sari, a)
-		c, err := k.p.AskToSignIn(t.Context())
+		c, err := k.p.AskToSignIn(t.Context(), "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -300,7 +330,7 @@ func TestAChallengeHoldsAtAnotherServer(t *testing.T) {
 			t.Errorf("at another server: %+v %v", in, err)
 		}
 		moved := newPeople(t, k.s, people.WithOrigin("https://lumbung.example"))
-		if c, err = k.p.AskToSignIn(t.Context()); err != nil {
+		if c, err = k.p.AskToSignIn(t.Context(), ""); err != nil {
 			t.Fatal(err)
 		}
 		_, err = moved.SignInWithPasskey(t.Context(), people.PasskeySignIn{Answer: a.Get(c.Options)})
@@ -312,7 +342,7 @@ func TestOneOfManyEqualAnswersAtOnceSignsIn(t *testing.T) {
 	eachKeyed(t, func(t *testing.T, k *keyed) {
 		sari, a := k.person("Sari"), newAuthenticator()
 		k.add(sari, a)
-		c, err := k.p.AskToSignIn(t.Context())
+		c, err := k.p.AskToSignIn(t.Context(), "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -233,8 +233,8 @@ func (p *People) madePasskey(ctx context.Context, by Caller, id ledger.ID, res s
 	return store.Made[Passkey]{It: shown[0], Replayed: res.Replayed}, nil
 }
 
-// RevokePasskey takes one of the caller's passkeys out of use, for good. Codes:
-// unknown_passkey, passkey_revoked.
+// RevokePasskey takes one of the caller's passkeys out of use, for good, and ends the
+// sessions that began with it, this one too. Codes: unknown_passkey, passkey_revoked.
 func (p *People) RevokePasskey(ctx context.Context, by Caller, id, passkey ledger.ID) (store.Made[Passkey], error) {
 	res, err := p.do(ctx, by, "passkey.revoke", id, by.Home, passkey, func(ctx context.Context, s *store.Store) (string, error) {
 		row, err := findPasskey(ctx, s, by.Home, by.Person, passkey)
@@ -248,8 +248,12 @@ func (p *People) RevokePasskey(ctx context.Context, by Caller, id, passkey ledge
 		if err := row.update(ctx, s); err != nil {
 			return "", err
 		}
+		if err := endSessionsOf(ctx, s, by.Person, passkey, row.RevokedAt); err != nil {
+			return "", err
+		}
 		return passkey.String(), s.Record(ctx, by.Home, "passkey.revoked", passkey, struct{}{})
 	})
+	p.changed(by.Person)
 	if err != nil {
 		return store.Made[Passkey]{}, err
 	}

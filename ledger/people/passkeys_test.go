@@ -260,7 +260,7 @@ func TestAChallengeIsAnsweredOnce(t *testing.T) {
 func TestExpiredChallengesAreDeleted(t *testing.T) {
 	eachKeyed(t, func(t *testing.T, k *keyed) {
 		for range 3 {
-			if _, err := k.p.AskToSignIn(t.Context()); err != nil {
+			if _, err := k.p.AskToSignIn(t.Context(), ""); err != nil {
 				t.Fatal(err)
 			}
 			k.later(time.Minute)
@@ -269,7 +269,7 @@ func TestExpiredChallengesAreDeleted(t *testing.T) {
 			t.Errorf("%d challenges, want 3", n)
 		}
 		k.later(people.ChallengeLife - time.Minute - time.Minute) // the first two are over
-		c, err := k.p.AskToSignIn(t.Context())
+		c, err := k.p.AskToSignIn(t.Context(), "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -352,13 +352,13 @@ func TestWhereThereCanBeNoPasskeys(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		for _, origin := range []string{"http://127.0.0.1:8080", "https://[::1]", "lumbung.example", "", "://", "https://"} {
 			p := newPeople(t, s, people.WithOrigin(origin))
-			_, err := p.AskToSignIn(t.Context())
+			_, err := p.AskToSignIn(t.Context(), "")
 			fails(t, origin, err, "passkeys_unavailable")
 		}
 		for origin, id := range map[string]string{"https://lumbung.example": "lumbung.example", "https://buku.lumbung.example:8443/masuk?x=1": "buku.lumbung.example",
 			"http://localhost:9000": "localhost"} {
 			p := newPeople(t, s, people.WithOrigin(origin))
-			c, err := p.AskToSignIn(t.Context())
+			c, err := p.AskToSignIn(t.Context(), "")
 			if err != nil || !bytes.Contains(c.Options, []byte(`"rpId":"`+id+`"`)) {
 				t.Errorf("%s: %s %v", origin, c.Options, err)
 			}

@@ -25,6 +25,7 @@ func (p *People) decide(ctx context.Context, by Caller, name string, id, book, p
 		if err != nil {
 			return "", err
 		}
+		h.chart = chart
 		row, err := findPayment(ctx, s, book, payment)
 		if err != nil {
 			return "", err
@@ -164,8 +165,9 @@ func (p *People) WithdrawPayment(ctx context.Context, by Caller, id, book, payme
 // the payment stays approved. Who pays has finance, and is neither who asked nor who
 // approved.
 //
-// Codes: payment_not_approved, payment_decided, own_payment, payee_household, and what
-// [store.Store.Post] refuses.
+// Codes: payment_not_approved, payment_decided, own_payment, payee_household,
+// not_enough_cash (the place, the fund or all cash places together do not hold it, on
+// its day or now), and what [store.Store.Post] refuses.
 func (p *People) PayPayment(ctx context.Context, by Caller, id, book, payment ledger.ID) (store.Made[Payment], error) {
 	return p.decide(ctx, by, payCommand, id, book, payment, "", payingRoles, func(ctx context.Context, s *store.Store, h hand, row *paymentRow) (string, error) {
 		switch row.State {
@@ -192,6 +194,9 @@ func (p *People) PayPayment(ctx context.Context, by Caller, id, book, payment le
 		}
 		entry, err := held.entry(book, payment)
 		if err != nil {
+			return "", err
+		}
+		if err := covered(ctx, s, h.chart, entry); err != nil {
 			return "", err
 		}
 		if _, err := s.Post(ctx, entry); err != nil {

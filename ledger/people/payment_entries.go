@@ -80,9 +80,9 @@ func checkPayment(chart *store.Chart, e ledger.Entry, payee ledger.ID) (int64, e
 	if e.Day <= chart.Book.ClosedThrough {
 		return 0, ledger.E(ledger.Conflict, "closed_period", "day", "through", chart.Book.ClosedThrough.String())
 	}
-	amount := outflow(chart, e.Lines, minors)
-	if amount == 0 {
-		return 0, ledger.E(ledger.Invalid, "no_money_leaves", "lines")
+	amount, err := spendingOf(chart, e.Lines, minors).payable()
+	if err != nil {
+		return 0, err
 	}
 	for i, l := range e.Lines {
 		if !l.Party.IsZero() && l.Party != payee {

@@ -19,9 +19,10 @@ var (
 const payCommand = "payment.pay"
 
 // onlyByPayment refuses what takes money out of the book of a programme or an
-// organisation unless it is the payment of an approved one (needs_approval).
+// organisation, or spends it on any way around, unless it is the payment of an
+// approved one (needs_approval).
 func onlyByPayment(p store.Proposal) error {
-	if !needsPayments(p.Chart.Owner) || p.Command.Name == payCommand || outflow(p.Chart, p.Entry.Lines, p.Minor) == 0 {
+	if !needsPayments(p.Chart.Owner) || p.Command.Name == payCommand || spendingOf(p.Chart, p.Entry.Lines, p.Minor).free() {
 		return nil
 	}
 	return ledger.E(ledger.Conflict, "needs_approval", "lines")
@@ -32,25 +33,12 @@ func needsPayments(o store.BookOwner) bool {
 	return o.Kind == string(AtProgramme) || o.Kind == string(AtOrganization)
 }
 
-// outflow is how much the lines take out of the book's cash, in minor units: the
-// net of all boxes, banks and what is on its way between them. What only moves
-// between them or between funds, or comes in, is none.
-func outflow(chart *store.Chart, lines []ledger.Line, minors []int64) int64 {
-	var out int64
-	for i, l := range lines {
-		switch chart.Accounts[l.Account()].Role {
-		case ledger.CashBox, ledger.CashBank, ledger.CashInTransit:
-			out -= minors[i]
-		}
-	}
-	return max(out, 0)
-}
-
 // hand is somebody who has or takes part in a payment, with her roles at the owner
 // of the book.
 type hand struct {
 	person ledger.ID
 	owner  store.BookOwner
+	chart  *store.Chart // of the book, as of the transaction; only where a payment is decided
 	roles  []Role
 }
 

@@ -29,7 +29,7 @@ const (
 type Payment struct {
 	ID        ledger.ID
 	Entry     ledger.Entry // what paying posts; its id is the payment's
-	Amount    int64        // that leaves the cash accounts, in minor units of the book
+	Amount    int64        // that leaves the cash accounts: every credit of them, in minor units of the book
 	Payee     ledger.ID    // a person or an organisation
 	Maker     ledger.ID    // who asked for it
 	AskedAt   time.Time
@@ -69,7 +69,8 @@ func (r PaymentRequest) entry() ledger.Entry {
 //
 // Refused is what [ledger.Entry.Check] and CheckAccounts refuse, closed_period, and:
 // payments_not_used (of a group's, a person's or the installation's book),
-// no_money_leaves, unknown_payee, party_not_payee (a line names somebody else),
+// no_money_leaves, only_money_out (money comes in too, or more is spent than leaves),
+// unknown_payee, party_not_payee (a line names somebody else),
 // own_payment and payee_household.
 func (p *People) AskPayment(ctx context.Context, by Caller, r PaymentRequest) (store.Made[Payment], error) {
 	none := store.Made[Payment]{}

@@ -131,8 +131,11 @@ func TestOnlyBooksOfProgrammesAndOrganisationsAreGuarded(t *testing.T) {
 func TestLimitsOfApprovals(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		set := func(person ledger.ID, limits ...people.ApprovalLimit) error {
-			_, err := o.p.SetApprovalLimits(t.Context(), by(person), store.NewID(), o.book, limits)
-			return err
+			made, err := o.p.ProposeApprovalLimits(t.Context(), by(person), store.NewID(), o.book, limits)
+			if err != nil {
+				return err
+			}
+			return o.confirm(o.deputy, made.It.ID)
 		}
 		for _, x := range []struct {
 			what   string

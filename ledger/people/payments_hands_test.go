@@ -104,7 +104,7 @@ func TestWhoMayDoWhatWithAPayment(t *testing.T) {
 		if err := o.approve(theirs, payment); err != nil {
 			t.Errorf("a partner's approver: %v", err)
 		}
-		_, err := o.p.SetApprovalLimits(t.Context(), by(theirs), store.NewID(), o.book, nil)
+		_, err := o.p.ProposeApprovalLimits(t.Context(), by(theirs), store.NewID(), o.book, nil)
 		wantRefusal(t, "a partner's administrator sets limits", err, "forbidden")
 		small := o.ask(o.yanti, 100_000)
 		if err := o.approve(o.officer, small); err != nil {

@@ -26,7 +26,8 @@ type office struct {
 	organization, programme, book ledger.ID
 	finance, cashier              ledger.ID // both have finance
 	officer, approver, second     ledger.ID // the second is an approver too
-	admin, siti, yanti            ledger.ID // the last two are paid
+	admin, deputy                 ledger.ID // both administrators
+	siti, yanti                   ledger.ID // they are paid
 }
 
 // eachOffice runs fn with a programme that has 100,000,000 in its bank, on SQLite
@@ -58,7 +59,7 @@ func (o *office) move() {
 		person *ledger.ID
 		role   people.Role
 	}{{&o.finance, people.Finance}, {&o.cashier, people.Finance}, {&o.officer, people.Officer}, {&o.approver, people.Approver},
-		{&o.second, people.Approver}, {&o.admin, people.Admin}, {&o.siti, ""}, {&o.yanti, ""}} {
+		{&o.second, people.Approver}, {&o.admin, people.Admin}, {&o.deputy, people.Admin}, {&o.siti, ""}, {&o.yanti, ""}} {
 		*x.person = o.person()
 		if x.role != "" {
 			o.role(*x.person, x.role, people.AtOrganization, o.organization)
@@ -167,11 +168,26 @@ func (o *office) pay(person, payment ledger.ID) error {
 	return err
 }
 
+// limit lets limits hold: one administrator proposes them, the other confirms.
 func (o *office) limit(limits ...people.ApprovalLimit) {
 	o.t.Helper()
-	if _, err := o.p.SetApprovalLimits(context.Background(), by(o.admin), store.NewID(), o.book, limits); err != nil {
+	if err := o.confirm(o.deputy, o.propose(o.admin, limits...)); err != nil {
 		o.t.Fatal(err)
 	}
+}
+
+func (o *office) propose(person ledger.ID, limits ...people.ApprovalLimit) ledger.ID {
+	o.t.Helper()
+	made, err := o.p.ProposeApprovalLimits(context.Background(), by(person), store.NewID(), o.book, limits)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return made.It.ID
+}
+
+func (o *office) confirm(person, change ledger.ID) error {
+	_, err := o.p.ConfirmApprovalLimits(context.Background(), by(person), store.NewID(), o.book, change)
+	return err
 }
 
 // stands is what is said of a payment: "approved, 1 of 2".

@@ -5,6 +5,11 @@
 // Whatever tells something about a person is sealed with a key of her own before
 // it reaches the database ([Vault]). Every change is a command with a home: the
 // organisation or the group that it concerns.
+//
+// In the books of programmes and organisations money is spent by payments alone. An
+// entry that is none credits no cash place but to move money to another, and does not
+// raise the sum of expenses, of assets other than cash and suspense, and of debts
+// (needs_approval).
 package people
 
 import (
@@ -64,7 +69,7 @@ func (p *People) do(ctx context.Context, by Caller, name string, id, home ledger
 	if err != nil {
 		return store.Result{}, err
 	}
-	return p.s.Once(ctx, ledger.Command{ID: id, Home: home, Name: name, Version: 1, Body: raw, Actor: by.Person}, nil, fn)
+	return p.s.Once(ctx, ledger.Command{ID: id, Home: home, Name: name, Version: 1, Body: raw, Actor: by.Person, Device: by.Device}, nil, fn)
 }
 
 // ScopeKind is what a role is given at.

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
-	"errors"
 	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
@@ -54,13 +52,6 @@ type PersonCorrection struct {
 	Area          *ledger.ID `json:"area,omitempty"`
 	DoubleChecked bool       `json:"double_checked,omitzero" doc:"Somebody has looked at the possible doubles of the new phone or NIK"`
 }
-
-// errOvertaken is what a correction gets whose facts were read before another
-// correction.
-var errOvertaken = errors.New("the person was corrected meanwhile")
-
-// attempts at a correction before it is given up.
-const correctionAttempts = 5
 
 // Register adds a person to a home. Her id is the command's. Beside the codes of the
 // facts: not_a_group, unknown_category, unknown_area, id_reused, and possible_double (as a
@@ -118,13 +109,7 @@ func (p *People) Register(ctx context.Context, by Caller, n NewPerson) (store.Ma
 // Correct changes facts of a person; a new version takes the place of the old one.
 // Codes as of [People.Register], and unknown_person, person_erased, already_merged.
 func (p *People) Correct(ctx context.Context, by Caller, id, person ledger.ID, c PersonCorrection) (store.Made[Card], error) {
-	for range correctionAttempts {
-		made, err := p.correct(ctx, by, id, person, c)
-		if !errors.Is(err, errOvertaken) {
-			return made, err
-		}
-	}
-	return store.Made[Card]{}, ledger.E(ledger.Busy, "busy", "")
+	return corrected(func() (store.Made[Card], error) { return p.correct(ctx, by, id, person, c) })
 }
 
 func (p *People) correct(ctx context.Context, by Caller, id, person ledger.ID, c PersonCorrection) (store.Made[Card], error) {
@@ -201,15 +186,11 @@ func changed(now, before []byte) []byte {
 
 // seal fills in what the row holds of the facts.
 func (p *People) seal(ctx context.Context, row *personRow, facts Facts) error {
-	plain, err := json.Marshal(facts)
+	sealed, err := sealFacts(ctx, p.v, row.sealed(), facts)
 	if err != nil {
 		return err
 	}
-	sealed, err := p.v.Seal(ctx, row.sealed(), plain)
-	if err != nil {
-		return err
-	}
-	row.Sealed, row.PhoneIndex, row.NIKIndex = sealed.Bytes, nil, nil
+	row.Sealed, row.PhoneIndex, row.NIKIndex = sealed, nil, nil
 	if facts.Phone != "" {
 		row.PhoneIndex = p.v.Index("phone", facts.Phone)
 	}
@@ -239,28 +220,7 @@ func (p *People) factsOf(ctx context.Context, row *personRow) (*Facts, error) {
 // open opens the facts of the rows, in order; nil for the erased ones, and for those
 // whose key is gone.
 func (p *People) open(ctx context.Context, rows []personRow) ([]*Facts, error) {
-	all := make([]*Facts, len(rows))
-	var pieces []Sealed
-	var places []int
-	for i := range rows {
-		if rows[i].ErasedAt == 0 {
-			pieces, places = append(pieces, rows[i].sealed()), append(places, i)
-		}
-	}
-	opened, err := p.v.Open(ctx, pieces...)
-	if err != nil {
-		return nil, err
-	}
-	for i, plain := range opened {
-		if plain == nil {
-			continue
-		}
-		all[places[i]] = new(Facts)
-		if err := json.Unmarshal(plain, all[places[i]]); err != nil {
-			return nil, errAltered
-		}
-	}
-	return all, nil
+	return openFacts[Facts](ctx, p.v, rows, func(r *personRow) (Sealed, bool) { return r.sealed(), r.ErasedAt != 0 })
 }
 
 func (r *personRow) person(f *Facts) Person {

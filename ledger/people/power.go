@@ -54,6 +54,7 @@ type Target struct {
 	Person     ledger.ID       // whom it is about, when it is about somebody
 	Registrar  ledger.ID       // the organisation that registered it
 	Programmes []ProgrammeLink // of a group: those it agreed to share with; of a programme: itself
+	Consented  bool            // of a person's own book: she lets officers look into it
 }
 
 // Allowed says who may do an action. A list that is empty lets nobody in that way.
@@ -65,8 +66,13 @@ type Allowed struct {
 	Workshop     []Role
 	Organization []Role // at the organisation itself
 	Programme    []Role // at a programme, or at an organisation that works in it
+	Keepers      []Role // of a programme's own book: at the programme, or at an organisation that leads it or carries it out
 	Share        Share  // what a group must share before its programmes count; default totals
 	Registrar    []Role // at the organisation that registered the group
+	// Consent is for a person's own book, as long as she consents: at the organisation
+	// that registered her, or at a programme with which her group shares its members'
+	// lines, or an organisation that works in that.
+	Consent []Role
 }
 
 // Lets reports whether the caller may do it to the target.
@@ -89,11 +95,31 @@ func (a Allowed) Lets(c Caller, t Target) bool {
 		return c.Is(t.Owner, a.Organization...)
 	case AtWorkshop:
 		return c.Is(t.Owner, a.Workshop...)
+	case OfPerson:
+		if !t.Consented {
+			return false
+		}
+		if c.Is(Scope{AtOrganization, t.Registrar}, a.Consent...) {
+			return true
+		}
+		a.Programme, a.Share = a.Consent, ShareMembers
 	case AtProgramme:
+		if a.keeps(c, t) {
+			return true
+		}
 	default:
 		return false
 	}
 	return a.throughProgrammes(c, t)
+}
+
+// keeps reports whether the caller keeps the money of the programme whose book it is.
+func (a Allowed) keeps(c Caller, t Target) bool {
+	return slices.ContainsFunc(t.Programmes, func(l ProgrammeLink) bool {
+		return c.Is(Scope{AtProgramme, l.Programme}, a.Keepers...) || slices.ContainsFunc(l.Partners, func(x Taking) bool {
+			return (x.Part == Lead || x.Part == Implementer) && c.Is(Scope{AtOrganization, x.Organization}, a.Keepers...)
+		})
+	})
 }
 
 func (a Allowed) throughProgrammes(c Caller, t Target) bool {
@@ -102,7 +128,7 @@ func (a Allowed) throughProgrammes(c Caller, t Target) bool {
 		asked = ShareTotals
 	}
 	for _, l := range t.Programmes {
-		if t.Owner.Kind == AtGroup && !l.Share.Covers(asked) {
+		if t.Owner.Kind != AtProgramme && !l.Share.Covers(asked) {
 			continue
 		}
 		if c.Is(Scope{AtProgramme, l.Programme}, a.Programme...) {
@@ -142,12 +168,19 @@ func (c Caller) Knows(t Target) bool {
 	if t.Person == c.Person || t.Owner.Kind == OfPerson && t.Owner.ID == c.Person {
 		return true
 	}
+	shared := ShareTotals
+	if t.Owner.Kind == OfPerson {
+		if !t.Consented {
+			return false
+		}
+		shared = ShareMembers
+	}
 	return slices.ContainsFunc(c.Grants, func(g Grant) bool {
 		if g.Scope == t.Owner || g.Scope == (Scope{AtOrganization, t.Registrar}) && !t.Registrar.IsZero() {
 			return true
 		}
 		return slices.ContainsFunc(t.Programmes, func(l ProgrammeLink) bool {
-			if t.Owner.Kind == AtGroup && !l.Share.Covers(ShareTotals) {
+			if t.Owner.Kind != AtProgramme && !l.Share.Covers(shared) {
 				return false
 			}
 			return g.Scope == Scope{AtProgramme, l.Programme} || slices.ContainsFunc(l.Partners, func(x Taking) bool {

@@ -20,6 +20,7 @@ const (
 	CardLost        ProposalKind = "card_lost"
 	PINForgotten    ProposalKind = "pin_forgotten"
 	KeyHoldersGone  ProposalKind = "key_holders"
+	OfficeEnd       ProposalKind = "office_end"
 )
 
 // ProposalState is how far a proposal has come.
@@ -43,15 +44,16 @@ const ProposalLife = 7 * 24 * time.Hour
 type Proposal struct {
 	ID         ledger.ID      `json:"id"`
 	Book       ledger.ID      `json:"book" doc:"The group's book"`
-	Kind       ProposalKind   `json:"kind" enum:"sharing,treasurer,card_lost,pin_forgotten,key_holders"`
-	Person     ledger.ID      `json:"person,omitzero" doc:"Whom it is about: the new treasurer, whose card is lost, who has forgotten her PIN"`
+	Kind       ProposalKind   `json:"kind" enum:"sharing,treasurer,card_lost,pin_forgotten,key_holders,office_end"`
+	Person     ledger.ID      `json:"person,omitzero" doc:"Whom it is about: the new treasurer, whose card is lost, who has forgotten her PIN, whose office ends"`
+	Role       Role           `json:"role,omitempty" enum:"chair,secretary,treasurer,key_holder" doc:"The office that ends"`
 	KeyHolders []ledger.ID    `json:"key_holders,omitempty" doc:"The three new ones"`
 	Programme  ledger.ID      `json:"programme,omitzero" doc:"With which the group shares"`
 	Share      Share          `json:"share,omitempty" enum:"totals,members"`
 	State      ProposalState  `json:"state" enum:"open,agreed,used,withdrawn,expired"`
 	ProposedBy ledger.ID      `json:"proposed_by"`
 	ProposedAt time.Time      `json:"proposed_at"`
-	ExpiresAt  time.Time      `json:"expires_at" doc:"Until when it waits, or the code holds"`
+	ExpiresAt  time.Time      `json:"expires_at" doc:"Until when it waits, the code holds, or a new card can be given"`
 	DecidedAt  *time.Time     `json:"decided_at,omitempty"`
 	Agreed     []Confirmation `json:"agreed"`
 	Code       string         `json:"code,omitempty" doc:"The caller's half of the one-time code, to be told to the woman in person" example:"ABCD-EFGH-IJKL-MNOP"`
@@ -79,6 +81,11 @@ func (r *proposalRow) proposal(at time.Time, agreed []confirmationRow) (Proposal
 		var asked sharingAsked
 		err := json.Unmarshal([]byte(r.Body), &asked)
 		x.Programme, x.Share = asked.Programme, asked.Share
+		return x, err
+	case OfficeEnd:
+		var asked officeAsked
+		err := json.Unmarshal([]byte(r.Body), &asked)
+		x.Role = asked.Role
 		return x, err
 	case KeyHoldersGone:
 		return x, json.Unmarshal([]byte(r.Body), &x.KeyHolders)
@@ -249,8 +256,14 @@ func (p *People) shownProposals(ctx context.Context, by Caller, group ledger.ID,
 		if all[i], err = r.proposal(p.s.At(), agreed[r.ID]); err != nil {
 			return nil, err
 		}
-		mine := slices.ContainsFunc(agreed[r.ID], func(c confirmationRow) bool { return c.Person == by.Person && c.Person != r.Person })
-		if r.Kind == PINForgotten && r.State == ProposalAgreed && !r.over(p.s.At()) && mine {
+		if r.Kind != PINForgotten || r.State != ProposalAgreed || r.over(p.s.At()) {
+			continue
+		}
+		witnesses, err := r.witnesses(ctx, p.s, agreed[r.ID])
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(witnesses, by.Person) {
 			all[i].Code = codeText(p.half(group, r.ID, by.Person))
 		}
 	}

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
@@ -134,7 +135,12 @@ func (p *People) Decide(ctx context.Context, by Caller, id, group, item ledger.I
 			return "", err
 		case r.State != stateHeld && r.State != stateQuarantined:
 			return "", ledger.E(ledger.Conflict, "already_decided", "")
-		case r.Actor == by.Person:
+		}
+		same := identities{}
+		if err := same.find(ctx, s, r.Actor, by.Person); err != nil {
+			return "", err
+		}
+		if same.same(r.Actor, by.Person) {
 			return "", ledger.E(ledger.Forbidden, "own_command", "")
 		}
 		said := verdictRow{Home: group, Item: item, Person: by.Person, Verdict: v, Reason: reason, At: ledger.Micros(s.At())}
@@ -177,12 +183,16 @@ func (p *People) waitingItem(ctx context.Context, group, item ledger.ID) (Waitin
 	return r.waiting(verdicts)
 }
 
-// agreed reports whether enough key-holders have said so.
+// agreed reports whether enough of those who are key-holders now have said so.
 func (r *deviceCommandRow) agreed(ctx context.Context, s *store.Store, v Verdict) (bool, error) {
 	verdicts, err := verdictsOn(ctx, s, r.Home, r.Item)
+	if err != nil {
+		return false, err
+	}
+	there, err := rolesEverAt(ctx, s, Scope{AtGroup, r.Home})
 	n := 0
 	for _, o := range verdicts {
-		if o.Verdict == v {
+		if o.Verdict == v && slices.Contains(there.of(o.Person), KeyHolder) {
 			n++
 		}
 	}
@@ -192,7 +202,11 @@ func (r *deviceCommandRow) agreed(ctx context.Context, s *store.Store, v Verdict
 // close writes the end of a command's waiting. Those before one that was held are
 // taken for lost, so that what stands behind it gets its turn.
 func (r *deviceCommandRow) close(ctx context.Context, s *store.Store, wasHeld bool, action string) error {
-	changed, err := r.conclude(ctx, s, stateHeld, stateQuarantined)
+	from := []string{stateHeld, stateQuarantined}
+	if r.State == stateReleased {
+		from = append(from, stateDismissed) // meanwhile: but it is done
+	}
+	changed, err := r.conclude(ctx, s, from...)
 	if err != nil || !changed {
 		return err
 	}
@@ -242,7 +256,7 @@ func (p *People) doReleased(ctx context.Context, r deviceCommandRow) error {
 		return ledger.E(ledger.Conflict, "unknown_command_kind", "")
 	}
 	actor := Caller{Person: c.Actor, Device: r.Device}
-	res, err := kind.Do(ctx, p.s, actor, FromDevice{DeviceCommand: c, Home: r.Home, Device: r.Device, Late: r.Late == 1, Released: true})
+	res, err := kind.Do(store.ByDevice(ctx, r.Device), p.s, actor, FromDevice{DeviceCommand: c, Home: r.Home, Device: r.Device, Late: r.Late == 1, Released: true})
 	var known *ledger.Error
 	if errors.As(err, &known) && known.Kind == ledger.Invalid {
 		return ledger.E(ledger.Conflict, "release_failed", "", "code", known.Code)
@@ -253,7 +267,7 @@ func (p *People) doReleased(ctx context.Context, r deviceCommandRow) error {
 	wasHeld := r.State == stateHeld
 	r.done(stateReleased, res)
 	id := ledger.DeriveID(r.Item, "release")
-	_, err = p.do(ctx, Caller{Person: r.Device}, "quarantine.release", id, r.Home, r.Item, func(ctx context.Context, s *store.Store) (string, error) {
+	_, err = p.do(ctx, Caller{Person: r.Device, Device: r.Device}, "quarantine.release", id, r.Home, r.Item, func(ctx context.Context, s *store.Store) (string, error) {
 		return r.Item.String(), r.close(ctx, s, wasHeld, "quarantine.released")
 	})
 	return err

@@ -15,6 +15,7 @@ type Look struct {
 	At      time.Time `json:"at"`
 	Action  string    `json:"action" doc:"What for" example:"person.read"`
 	Herself bool      `json:"herself"`
+	Device  ledger.ID `json:"device,omitzero" doc:"The enrolled device on which it was looked at; absent for any other"`
 	Role    string    `json:"role,omitempty" doc:"Of who looked, then" example:"officer"`
 	Of      string    `json:"of,omitempty" doc:"The organisation, programme or group that the role is of" example:"Yayasan Kapuas"`
 }
@@ -49,8 +50,7 @@ func (p *People) note(ctx context.Context, by Caller, home ledger.ID, action str
 		}
 		return id.String(), s.Record(ctx, home, action, id, struct {
 			Persons []ledger.ID `json:"persons"`
-			Device  ledger.ID   `json:"device"`
-		}{persons, by.Device})
+		}{persons})
 	})
 	return err
 }
@@ -95,7 +95,7 @@ func (p *People) looks(ctx context.Context, of personRow, rows []readRow) ([]Loo
 	}
 	all := make([]Look, len(rows))
 	for i, r := range rows {
-		all[i] = Look{ID: r.ID, At: time.UnixMicro(r.At).UTC(), Action: r.Action, Herself: r.Reader == r.Person || r.Reader == of.ID}
+		all[i] = Look{ID: r.ID, At: time.UnixMicro(r.At).UTC(), Action: r.Action, Device: r.Device, Herself: r.Reader == r.Person || r.Reader == of.ID}
 		if h, ok := roleAt(roles, r, of.Home); ok && !all[i].Herself {
 			all[i].Role, all[i].Of = h.Role, names[h.Scope]
 		}

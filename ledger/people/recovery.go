@@ -46,14 +46,27 @@ func parseHalf(text string) ([]byte, bool) {
 	return raw[:halfSize], subtle.ConstantTimeCompare(sum[:halfCheck], raw[halfSize:]) == 1
 }
 
+// witnesses are those who agreed to a handover about somebody else and hold an office
+// of the group now.
+func (r *proposalRow) witnesses(ctx context.Context, s *store.Store, agreed []confirmationRow) ([]ledger.ID, error) {
+	there, err := rolesEverAt(ctx, s, Scope{AtGroup, r.Home})
+	var all []ledger.ID
+	for _, a := range agreed {
+		if a.Person != r.Person && slices.ContainsFunc(there.of(a.Person), func(o Role) bool { return slices.Contains(groupOffices, o) }) {
+			all = append(all, a.Person)
+		}
+	}
+	return all, err
+}
+
 // halvesFit reports whether the two codes are the halves of two of the witnesses.
-func (p *People) halvesFit(row proposalRow, agreed []confirmationRow, codes [2]string) bool {
+func (p *People) halvesFit(row proposalRow, witnesses []ledger.ID, codes [2]string) bool {
 	var whose [2]ledger.ID
 	for i, code := range codes {
 		said, ok := parseHalf(code)
-		for _, a := range agreed {
-			if ok && a.Person != row.Person && hmac.Equal(said, p.half(row.Home, row.ID, a.Person)) {
-				whose[i] = a.Person
+		for _, w := range witnesses {
+			if ok && hmac.Equal(said, p.half(row.Home, row.ID, w)) {
+				whose[i] = w
 			}
 		}
 	}
@@ -82,7 +95,11 @@ func (p *People) recoverable(ctx context.Context, group, proposal ledger.ID, cod
 	if err != nil {
 		return row, err
 	}
-	fits := p.halvesFit(row, agreed[proposal], codes)
+	witnesses, err := row.witnesses(ctx, p.s, agreed[proposal])
+	if err != nil {
+		return row, err
+	}
+	fits := p.halvesFit(row, witnesses, codes)
 	if row.Kind != PINForgotten || row.State != ProposalAgreed && row.State != ProposalUsed || row.over(p.s.At()) || row.Failures >= mostFailures {
 		return row, errCode()
 	}
@@ -121,6 +138,11 @@ func (p *People) RecoverPIN(ctx context.Context, id, group, proposal ledger.ID, 
 		}
 		if row.State != ProposalAgreed || row.over(s.At()) {
 			return "", errCode()
+		}
+		if err := onlyHere(ctx, s, who.ID, group); ledger.KindOf(err) == ledger.Forbidden {
+			return "", errCode()
+		} else if err != nil {
+			return "", err
 		}
 		if err := keep(ctx, s, id); err != nil {
 			return "", err

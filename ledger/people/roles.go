@@ -109,7 +109,9 @@ type NewRole struct {
 // role_held; and in a group office_taken (there is one chair, one secretary, one
 // treasurer), key_holder_in_office (a key-holder is none of these),
 // too_many_key_holders (more than three), needs_handover (the treasurer, and the
-// key-holders when all are gone, come by a handover once there has been one).
+// key-holders when all are gone, come by a handover once there has been one),
+// needs_invitation (the group did not register her); and at an organisation or a
+// programme duties_must_differ (an approver has neither finance nor is an officer).
 func (p *People) GiveRole(ctx context.Context, by Caller, r NewRole) (store.Made[Grant], error) {
 	none := store.Made[Grant]{}
 	home, err := p.homeOf(ctx, r.Scope)
@@ -134,6 +136,9 @@ func (p *People) GiveRole(ctx context.Context, by Caller, r NewRole) (store.Made
 			return "", ledger.E(ledger.Invalid, "until_in_past", "until")
 		}
 		if err := knownThere(ctx, s, r.Person, r.Scope, home); err != nil {
+			return "", err
+		}
+		if err := joins(ctx, s, by, r.Person, r.Scope); err != nil {
 			return "", err
 		}
 		row := heldRow{Home: home, ID: r.ID, Person: r.Person, Role: string(r.Role), ScopeKind: string(r.Scope.Kind), Scope: r.Scope.ID,
@@ -193,7 +198,10 @@ func (p *People) homeOf(ctx context.Context, at Scope) (ledger.ID, error) {
 
 // EndRole ends a role of the scope now. Whoever may give it may end it, and she who
 // has it; but the last administrator of an organisation cannot end her own
-// (last_admin). Codes beside: unknown_role, role_over, forbidden.
+// (last_administrator), and that of a group's chair, secretary, treasurer or
+// key-holder ends by her own hand or before witnesses (needs_handover; see
+// [People.ProposeOfficeEnd]). Who leaves an office of a group stays a member. Codes
+// beside: unknown_role, role_over, forbidden.
 func (p *People) EndRole(ctx context.Context, by Caller, id ledger.ID, at Scope, role ledger.ID) (store.Made[Grant], error) {
 	none := store.Made[Grant]{}
 	home, err := p.homeOf(ctx, at)
@@ -217,17 +225,54 @@ func (p *People) EndRole(ctx context.Context, by Caller, id ledger.ID, at Scope,
 		if !row.in(ledger.Micros(s.At())) {
 			return "", ledger.E(ledger.Conflict, "role_over", "")
 		}
-		there, err := rolesEverAt(ctx, s, at)
+		if row.Person != by.Person && row.witnessed() {
+			return "", ledger.E(ledger.Conflict, "needs_handover", "")
+		}
+		alone, err := administersAlone(ctx, s, []heldRow{row})
 		if err != nil {
 			return "", err
 		}
-		if at.Kind == AtOrganization && Role(row.Role) == Admin && len(there.holders(Admin)) == 1 {
-			return "", ledger.E(ledger.Conflict, "last_admin", "")
+		if alone {
+			return "", ledger.E(ledger.Conflict, "last_administrator", "")
 		}
-		return role.String(), row.revoke(ctx, s, by.Person)
+		return role.String(), row.end(ctx, s, by.Person)
 	})
 	p.changed(row.Person)
 	return p.madeGrant(ctx, home, role, res, err)
+}
+
+// witnessed reports whether the role is an office of a group that others end before
+// witnesses.
+func (r *heldRow) witnessed() bool {
+	return r.ScopeKind == string(AtGroup) && (Role(r.Role) == KeyHolder || slices.Contains(offices, Role(r.Role)))
+}
+
+// end ends a role. Who leaves an office of a group stays a member.
+func (r heldRow) end(ctx context.Context, s *store.Store, by ledger.ID) error {
+	if err := r.revoke(ctx, s, by); err != nil {
+		return err
+	}
+	return staysMember(ctx, s, r, by)
+}
+
+// administersAlone reports whether an organisation would have no administrator without
+// the roles.
+func administersAlone(ctx context.Context, s *store.Store, roles []heldRow) (bool, error) {
+	for _, r := range roles {
+		if r.ScopeKind != string(AtOrganization) || r.Role != string(Admin) {
+			continue
+		}
+		there, err := rolesEverAt(ctx, s, Scope{AtOrganization, r.Scope})
+		if err != nil {
+			return false, err
+		}
+		if !slices.ContainsFunc(there.holders(Admin), func(h heldRow) bool {
+			return !slices.ContainsFunc(roles, func(x heldRow) bool { return x.ID == h.ID })
+		}) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 func (p *People) madeGrant(ctx context.Context, home, id ledger.ID, res store.Result, err error) (store.Made[Grant], error) {

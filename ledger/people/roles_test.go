@@ -77,7 +77,13 @@ func TestWhoGivesRoles(t *testing.T) {
 			{"a stranger at a programme", o.admin, foreigner, people.Observer, people.AtProgramme, g, "unknown_person"},
 			{"at no programme", o.admin, newcomer, people.Observer, people.AtProgramme, store.NewID(), "unknown_programme"},
 			{"the operator of all", o.admin, newcomer, people.SystemOperator, people.AtSystem, ledger.ID{}, "not_in_list"},
-			{"a member by the chair", o.chair, newcomer, people.Member, people.AtGroup, o.group, ""},
+			{"somebody of the organisation by the chair, unasked", o.chair, newcomer, people.Member, people.AtGroup, o.group, "needs_invitation"},
+			{"a member by the chair", o.chair, o.person(o.group), people.Member, people.AtGroup, o.group, ""},
+			{"an approver who keeps the money", o.admin, o.finance, people.Approver, people.AtOrganization, o.kapuas, "duties_must_differ"},
+			{"an approver who is an officer", o.admin, o.officer, people.Approver, people.AtOrganization, o.kapuas, "duties_must_differ"},
+			{"an approver at the programme", o.admin, o.finance, people.Approver, people.AtProgramme, g, ""},
+			{"who approves there keeps no money there", o.admin, o.finance, people.Finance, people.AtProgramme, g, "duties_must_differ"},
+			{"nor is she an officer there", o.admin, o.finance, people.Officer, people.AtProgramme, g, "duties_must_differ"},
 			{"a member by the treasurer", o.treasurer, o.person(o.group), people.Member, people.AtGroup, o.group, "forbidden"},
 			{"a member by the officer once the group has its own", o.officer, o.person(o.group), people.Member, people.AtGroup, o.group, "forbidden"},
 			{"somebody of the sibling group", o.chair, neighbour, people.Member, people.AtGroup, o.group, "unknown_person"},
@@ -127,19 +133,26 @@ func TestKeyHoldersHoldNoOtherOffice(t *testing.T) {
 		}
 		give("the chair as key-holder", o.secretary, o.chair, people.KeyHolder, "key_holder_in_office")
 		give("a member as key-holder", o.chair, o.siti, people.KeyHolder, "")
-		if got := end(people.Secretary, o.chair); got != "" {
+		if got := end(people.Secretary, o.chair); got != "needs_handover" {
 			t.Errorf("the chair ends the secretary: %q", got)
+		}
+		if got := end(people.Secretary, o.secretary); got != "" {
+			t.Errorf("the secretary lays it down: %q", got)
 		}
 		give("a key-holder as secretary", o.chair, o.siti, people.Secretary, "key_holder_in_office")
 		give("another secretary", o.chair, o.dewi, people.Secretary, "")
-		if got := end(people.Treasurer, o.chair); got != "" {
+		if got := end(people.Treasurer, o.chair); got != "needs_handover" {
 			t.Errorf("the chair ends the treasurer: %q", got)
 		}
+		if got := end(people.Treasurer, o.treasurer); got != "" {
+			t.Errorf("the treasurer lays it down: %q", got)
+		}
 		give("a treasurer without a handover", o.chair, o.secretary, people.Treasurer, "needs_handover")
-		for range 3 {
-			if got := end(people.KeyHolder, o.chair); got != "" {
+		for _, holder := range []people.Caller{o.keys[1], o.keys[2], o.siti} {
+			if got := end(people.KeyHolder, o.chair); got != "needs_handover" {
 				t.Errorf("the chair ends a key-holder: %q", got)
 			}
+			o.leave(holder, people.KeyHolder)
 		}
 		give("a key-holder after all are gone", o.chair, o.siti, people.KeyHolder, "needs_handover")
 		o.sound()
@@ -152,7 +165,7 @@ func TestARoleEnds(t *testing.T) {
 		admins := func() int { return len(o.holders(people.Admin, at)) }
 		own := o.as(o.admin, at).Grants[0].ID
 		_, err := o.p.EndRole(ctx, o.admin, store.NewID(), at, own)
-		fails(t, "the last administrator leaves", err, "last_admin")
+		fails(t, "the last administrator leaves", err, "last_administrator")
 		second := o.give(o.admin, o.officer, people.Admin, people.AtOrganization, o.kapuas)
 		_, err = o.p.EndRole(ctx, o.admin, store.NewID(), people.Scope{Kind: people.AtOrganization, ID: o.landak}, second)
 		fails(t, "at another organisation", err, "unknown_role")

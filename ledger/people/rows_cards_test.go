@@ -19,3 +19,11 @@ func insertCard(person, home ledger.ID, handle []byte) func(ctx context.Context,
 		return "", s.Record(ctx, home, "card.given", id, nil)
 	}
 }
+
+// revokeCardsOf revokes every card of a person past all commands.
+func revokeCardsOf(person ledger.ID) func(ctx context.Context, s *store.Store) error {
+	return func(ctx context.Context, s *store.Store) error {
+		_, err := s.DB().NewRaw("UPDATE credentials SET revoked_at = 1 WHERE person = ? AND kind = 'card' AND revoked_at = 0", person).Exec(ctx)
+		return err
+	}
+}

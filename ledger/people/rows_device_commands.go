@@ -57,6 +57,13 @@ func commandsAt(ctx context.Context, s *store.Store, home, device ledger.ID, seq
 	return rows, store.Translate(err)
 }
 
+// lastCame is the highest number of the device's commands that have come, or zero.
+func lastCame(ctx context.Context, s *store.Store, home, device ledger.ID) (int64, error) {
+	var last int64
+	err := s.DB().NewRaw("SELECT coalesce(max(seq), 0) FROM device_commands WHERE home = ? AND device = ?", home, device).Scan(ctx, &last)
+	return last, err
+}
+
 // commandsBehind returns the device's commands that wait for their turn, and those
 // that are dealt with behind the point up to which all are, in order.
 func commandsBehind(ctx context.Context, s *store.Store, home, device ledger.ID, last int64) ([]deviceCommandRow, error) {

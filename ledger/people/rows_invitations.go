@@ -59,10 +59,10 @@ func findInvitation(ctx context.Context, s *store.Store, home, id ledger.ID) (in
 	return row, rowOr(err, ledger.E(ledger.Missing, "unknown_invitation", ""))
 }
 
-func openInvitations(ctx context.Context, s *store.Store, home ledger.ID, at int64) ([]invitationRow, error) {
+func openInvitations(ctx context.Context, s *store.Store, home ledger.ID, to Scope, at int64) ([]invitationRow, error) {
 	var rows []invitationRow
-	err := s.DB().NewRaw("SELECT * FROM invitations WHERE home = ? AND used_at = 0 AND revoked_at = 0 AND expires_at > ? ORDER BY created_at DESC, id",
-		home, at).Scan(ctx, &rows)
+	err := s.DB().NewRaw("SELECT * FROM invitations WHERE home = ? AND scope = ? AND scope_kind = ? AND used_at = 0 AND revoked_at = 0 AND expires_at > ? ORDER BY created_at DESC, id",
+		home, to.ID, to.Kind, at).Scan(ctx, &rows)
 	return rows, store.Translate(err)
 }
 

@@ -53,6 +53,14 @@ func registrarOfWorkshop(ctx context.Context, s *store.Store, workshop ledger.ID
 	return all[0], nil
 }
 
+// workshopName is the name of a workshop's first book (unknown_workshop).
+func workshopName(ctx context.Context, s *store.Store, workshop ledger.ID) (string, error) {
+	var name string
+	err := s.DB().NewRaw(`SELECT b.name FROM book_owners AS o JOIN books AS b ON b.id = o.book
+		WHERE o.owner = ? AND o.kind = 'workshop' ORDER BY o.since, o.book LIMIT 1`, workshop).Scan(ctx, &name)
+	return name, rowOr(err, ledger.E(ledger.Missing, "unknown_workshop", ""))
+}
+
 type sharingRow struct {
 	bun.BaseModel `bun:"table:programme_groups"`
 
@@ -127,13 +135,23 @@ func booksOfNobody(ctx context.Context, s *store.Store, after ledger.ID, limit i
 }
 
 // booksNear are the books whose owner is one of the ids, or a programme in which one
-// of them has a part, or a group that shares with such a programme.
+// of them has a part, or a group that shares with such a programme; and of persons
+// who let officers look into their own books, those whom one of the ids registered, or
+// whose group shares its members' lines with such a programme.
 func booksNear(ctx context.Context, s *store.Store, ids []ledger.ID, after ledger.ID, limit int) ([]ledger.ID, error) {
 	var books []ledger.ID
 	const programmes = "SELECT programme FROM programme_organizations WHERE organization IN (?) AND since > 0 AND until = 0"
 	err := s.DB().NewRaw(`SELECT o.book FROM book_owners AS o JOIN books AS b ON b.id = o.book WHERE o.book > ? AND b.state = 'open' AND (
 		o.owner IN (?) OR o.owner IN (`+programmes+`)
-		OR o.book IN (SELECT home FROM programme_groups WHERE until = 0 AND (programme IN (?) OR programme IN (`+programmes+`))))
-		ORDER BY o.book LIMIT ?`, after, bun.List(ids), bun.List(ids), bun.List(ids), bun.List(ids), limit).Scan(ctx, &books)
+		OR o.book IN (SELECT home FROM programme_groups WHERE until = 0 AND (programme IN (?) OR programme IN (`+programmes+`)))
+		OR o.kind = 'person' AND (o.owner IN (SELECT id FROM persons WHERE merged_into IN (?)) OR (
+			o.organization IN (?)
+			OR o.owner IN (SELECT p.id FROM persons AS p JOIN programme_groups AS g ON g.home = p.home
+				WHERE g.until = 0 AND g.share = 'members' AND (g.programme IN (?) OR g.programme IN (`+programmes+`)))
+		) AND EXISTS (SELECT 1 FROM persons AS p JOIN consents AS c ON c.home = p.home AND c.person = p.id
+			WHERE (p.id = o.owner OR p.merged_into = o.owner OR p.id IN (SELECT merged_into FROM persons WHERE id = o.owner AND merged_into <> ?))
+				AND c.purpose = 'book_access' AND c.withdrawn_at = 0)))
+		ORDER BY o.book LIMIT ?`, after, bun.List(ids), bun.List(ids), bun.List(ids), bun.List(ids), bun.List(ids), bun.List(ids), bun.List(ids), bun.List(ids),
+		ledger.ID{}, limit).Scan(ctx, &books)
 	return books, store.Translate(err)
 }

@@ -180,3 +180,10 @@ func signInWaysOf(ctx context.Context, s *store.Store, persons []ledger.ID) ([]s
 		bun.List(persons), bun.List(persons)).Scan(ctx, &rows)
 	return rows, store.Translate(err)
 }
+
+// linesConcern reports whether a line of the book concerns the party.
+func linesConcern(ctx context.Context, s *store.Store, book, party ledger.ID) (bool, error) {
+	var n int
+	err := s.DB().NewRaw("SELECT count(*) FROM (SELECT 1 FROM lines WHERE book = ? AND party = ? AND party <> ? LIMIT 1) AS hers", book, party, ledger.ID{}).Scan(ctx, &n)
+	return n > 0, store.Translate(err)
+}

@@ -27,6 +27,8 @@ type sessionRow struct {
 	ProvedAt  int64     `bun:"proved_at"`
 	ExpiresAt int64     `bun:"expires_at"`
 	RevokedAt int64     `bun:"revoked_at"`
+
+	Credential ledger.ID `bun:"credential"` // the card or the passkey that it began with, if it did
 }
 
 func (r *sessionRow) insert(ctx context.Context, s *store.Store) error {

@@ -93,6 +93,12 @@ func endSessionsBy(ctx context.Context, s *store.Store, person ledger.ID, how st
 	return err
 }
 
+// endSessionsOf ends a person's sessions that began with a card or a passkey.
+func endSessionsOf(ctx context.Context, s *store.Store, person, credential ledger.ID, at int64) error {
+	_, err := s.DB().NewRaw("UPDATE sessions SET revoked_at = ? WHERE person = ? AND credential = ? AND revoked_at = 0", at, person, credential).Exec(ctx)
+	return err
+}
+
 // loginRow is a name that somebody signs in with, as a keyed hash.
 type loginRow struct {
 	bun.BaseModel `bun:"table:logins"`

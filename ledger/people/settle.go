@@ -82,10 +82,14 @@ func (p *People) writeDown(ctx context.Context, d deviceRow, settled []deviceCom
 	for i, r := range settled {
 		body[i] = became{r.Item, r.State, r.Code}
 	}
-	_, err := p.do(ctx, Caller{Person: d.ID}, "device.settle", store.NewID(), d.Home, body, func(ctx context.Context, s *store.Store) (string, error) {
+	_, err := p.do(ctx, Caller{Person: d.ID, Device: d.ID}, "device.settle", store.NewID(), d.Home, body, func(ctx context.Context, s *store.Store) (string, error) {
 		counts := map[string]int{}
 		for _, r := range settled {
-			changed, err := r.conclude(ctx, s, stateHeld)
+			from := []string{stateHeld}
+			if r.State == stateDone {
+				from = append(from, stateDismissed) // meanwhile: but it is done
+			}
+			changed, err := r.conclude(ctx, s, from...)
 			if err != nil {
 				return "", err
 			}
@@ -146,7 +150,7 @@ func (p *People) deal(ctx context.Context, d deviceRow, r *deviceCommandRow, bef
 		r.State, r.Outcome, r.Code = stateQuarantined, "", code
 		return nil
 	}
-	res, err := kind.Do(ctx, p.s, actor, FromDevice{DeviceCommand: c, Home: r.Home, Device: r.Device, Late: r.Late == 1})
+	res, err := kind.Do(store.ByDevice(ctx, d.ID), p.s, actor, FromDevice{DeviceCommand: c, Home: r.Home, Device: r.Device, Late: r.Late == 1})
 	var known *ledger.Error
 	switch {
 	case err == nil:
@@ -183,7 +187,7 @@ func (r *deviceCommandRow) done(state string, res store.Result) {
 // and its arrival; but no longer ago than a lease lasts.
 func (p *People) judge(ctx context.Context, d deviceRow, r *deviceCommandRow, c DeviceCommand, before []ledger.Hash) (kind CommandKind, actor Caller, code string, err error) {
 	if d.RevokedAt != 0 {
-		if r.Seq <= d.RevokedSeq {
+		if r.Seq <= d.RevokedSeq || r.At < d.RevokedAt {
 			return kind, actor, "made_before_revocation", nil
 		}
 		return kind, actor, "device_revoked", nil

@@ -103,7 +103,7 @@ func (p *People) signInBySecret(ctx context.Context, name string, in SignIn) (Si
 	if how == "" {
 		return SignedIn{}, errSignIn()
 	}
-	signed, err := p.startSession(ctx, login.Home, login.Person, in.Device.Device, string(how), in.Agent)
+	signed, err := p.startSession(ctx, login.Home, login.Person, in.Device.Device, began{how: string(how), agent: in.Agent})
 	if ledger.CodeOf(err) == "unknown_person" {
 		err = errSignIn()
 	}
@@ -142,7 +142,7 @@ func (p *People) signInByCard(ctx context.Context, in SignIn) (SignedIn, error) 
 	if !there {
 		return SignedIn{}, cmp.Or(p.try(ctx, p.counters(in.counted(""))), errSignIn())
 	}
-	signed, err := p.startSession(ctx, row.Home, row.Person, in.Device.Device, "card", in.Agent)
+	signed, err := p.startSession(ctx, row.Home, row.Person, in.Device.Device, began{"card", row.ID, in.Agent})
 	if ledger.CodeOf(err) == "unknown_person" {
 		return SignedIn{}, cmp.Or(p.try(ctx, p.counters(in.counted(""))), errSignIn())
 	}
@@ -152,19 +152,28 @@ func (p *People) signInByCard(ctx context.Context, in SignIn) (SignedIn, error) 
 // agentMax is how much is kept of what a browser calls itself.
 const agentMax = 200
 
+// began is how a session began: with what, which card or passkey if it was one, and
+// what the browser calls itself.
+type began struct {
+	how        string
+	credential ledger.ID
+	agent      string
+}
+
 // startSession begins a session of a person who has proved who she is. Its token is
-// 32 random bytes, of which only the hash is kept.
-func (p *People) startSession(ctx context.Context, home, person, device ledger.ID, how, agent string) (SignedIn, error) {
+// 32 random bytes, of which only the hash is kept. With a card or a passkey that was
+// revoked meanwhile none begins (unknown_person).
+func (p *People) startSession(ctx context.Context, home, person, device ledger.ID, x began) (SignedIn, error) {
 	token := base64.RawURLEncoding.EncodeToString(store.Random(32))
 	// No database takes what is not UTF-8, nor PostgreSQL a zero byte.
-	agent = strings.ReplaceAll(strings.ToValidUTF8(agent[:min(len(agent), agentMax)], ""), "\x00", "")
+	agent := strings.ReplaceAll(strings.ToValidUTF8(x.agent[:min(len(x.agent), agentMax)], ""), "\x00", "")
 	life := SessionLife
 	if !device.IsZero() {
 		life = DeviceSessionLife
 	}
 	id := store.NewID()
 	var row sessionRow
-	_, err := p.do(ctx, Caller{Person: person}, "session.start", id, home, how, func(ctx context.Context, s *store.Store) (string, error) {
+	_, err := p.do(ctx, Caller{Person: person, Device: device}, "session.start", id, home, x.how, func(ctx context.Context, s *store.Store) (string, error) {
 		who, err := findPersonAt(ctx, s, home, person, "")
 		if err != nil {
 			return "", err
@@ -172,13 +181,22 @@ func (p *People) startSession(ctx context.Context, home, person, device ledger.I
 		if who.ErasedAt != 0 || !who.MergedInto.IsZero() {
 			return "", ledger.E(ledger.Missing, "unknown_person", "")
 		}
+		if !x.credential.IsZero() {
+			with, err := credentialByID(ctx, s, home, person, x.credential)
+			if err != nil {
+				return "", err
+			}
+			if with.RevokedAt != 0 {
+				return "", ledger.E(ledger.Missing, "unknown_person", "")
+			}
+		}
 		at := ledger.Micros(s.At())
-		row = sessionRow{Token: HashOf(token), ID: id, Home: home, Person: person, Device: device, How: how, Agent: agent,
+		row = sessionRow{Token: HashOf(token), ID: id, Home: home, Person: person, Device: device, How: x.how, Agent: agent, Credential: x.credential,
 			CreatedAt: at, SeenAt: at, ProvedAt: at, ExpiresAt: ledger.Micros(s.At().Add(life))}
 		if err := row.insert(ctx, s); err != nil {
 			return "", err
 		}
-		return id.String(), s.Record(ctx, home, "session.started", person, sessionFacts{id, how})
+		return id.String(), s.Record(ctx, home, "session.started", person, sessionFacts{id, x.how})
 	})
 	return SignedIn{Token: token, Session: row.session()}, err
 }

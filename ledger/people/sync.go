@@ -21,6 +21,7 @@ type Push struct {
 
 	Made     int64 // how many commands the device has made so far, sent or not
 	Commands []DeviceCommand
+	Pull     *Pull // nil: it asks for nothing
 }
 
 // SyncPath and SyncMethod are part of what a device signs.
@@ -63,6 +64,7 @@ type Synced struct {
 	LeaseUntil time.Time
 	Revoked    bool        // the device must forget what it holds once all has come
 	Book       ledger.Book // its sequence and head are the receipt for the whole
+	Pulled     *Pulled     // nil when nothing was asked for, and for a device that was revoked
 }
 
 // errDevice is what whoever cannot prove to be a device of ours is told, whatever
@@ -75,7 +77,8 @@ func errDevice() error { return ledger.E(ledger.Unauthenticated, "unknown_device
 // answer for, under a new request number.
 //
 // Codes: unknown_device_signature (unauthenticated), stale_request (the number is
-// not higher than the last one).
+// not higher than the last one), too_many_pushes (more than thirty in a minute; the
+// same request can be sent again later).
 func (p *People) Sync(ctx context.Context, x Push) (Synced, error) {
 	row, err := anyDevice(ctx, p.s, x.Device)
 	if ledger.KindOf(err) == ledger.Missing {
@@ -131,13 +134,16 @@ func (p *People) receive(ctx context.Context, home ledger.ID, x Push) (map[ledge
 	var before map[ledger.ID]bool
 	sum := sha256.Sum256(x.Body)
 	id := ledger.DeriveID(x.Device, "request:"+string(eightBytes(x.Request)))
-	res, err := p.do(ctx, Caller{Person: x.Device}, "device.sync", id, home, ledger.Hash(sum), func(ctx context.Context, s *store.Store) (string, error) {
+	res, err := p.do(ctx, Caller{Person: x.Device, Device: x.Device}, "device.sync", id, home, ledger.Hash(sum), func(ctx context.Context, s *store.Store) (string, error) {
 		d, err := findDevice(ctx, s, home, x.Device)
 		if err != nil {
 			return "", err
 		}
 		if x.Request <= d.Request {
 			return "", errStale()
+		}
+		if err := p.within(ctx, s, devicePushes, x.Device); err != nil {
+			return "", err
 		}
 		there, err := commandsAt(ctx, s, home, x.Device, seqs)
 		if err != nil {
@@ -168,7 +174,11 @@ func (p *People) receive(ctx context.Context, home ledger.ID, x Push) (map[ledge
 		if err := insertCommands(ctx, s, fresh); err != nil {
 			return "", err
 		}
-		d.heard(x, now)
+		came, err := lastCame(ctx, s, home, x.Device)
+		if err != nil {
+			return "", err
+		}
+		d.heard(x, came, now)
 		if err := d.update(ctx, s); err != nil {
 			return "", err
 		}
@@ -211,10 +221,12 @@ func (r *deviceCommandRow) recordMismatch(ctx context.Context, s *store.Store) e
 	return s.Record(ctx, r.Home, "device.mismatch", r.Item, facts)
 }
 
-// heard notes that the device has been in touch. What it says it has made and has
-// not sent yet was made before now; the moment it may have learned of changes before
-// making that stays the earlier one.
-func (d *deviceRow) heard(x Push, now int64) {
+// heard notes that the device has been in touch; came is its highest command that has
+// come. What it says it has made and has not sent yet was made before now; the moment
+// it may have learned of changes before making that stays the earlier one. A lease
+// that has run out begins again once all has come, so that no request makes those
+// behind it timely.
+func (d *deviceRow) heard(x Push, came, now int64) {
 	made := max(d.MadeSeq, x.Made)
 	for _, c := range x.Commands {
 		made = max(made, c.Seq)
@@ -226,14 +238,23 @@ func (d *deviceRow) heard(x Push, now int64) {
 	if at, err := time.Parse(time.RFC3339, x.Clock); err == nil {
 		d.ClockOff = (ledger.Micros(at) - now) / 1e6
 	}
-	if d.RevokedAt == 0 {
+	if d.RevokedAt == 0 && (d.LeaseUntil >= now || came >= x.Made) {
 		d.LeaseUntil = now + Lease.Microseconds()
 	}
 }
 
-// receipts says what became of the commands of a request.
+// receipts says what became of the commands of a request, and what the device has yet
+// to learn.
 func (p *People) receipts(ctx context.Context, home ledger.ID, x Push, before map[ledger.ID]bool) (Synced, error) {
 	var synced Synced
+	var members []GroupMember
+	var named bool
+	if x.Pull != nil {
+		var err error
+		if members, named, err = p.membersOf(ctx, home); err != nil {
+			return synced, err
+		}
+	}
 	err := p.s.Read(ctx, func(ctx context.Context, s *store.Store) error {
 		d, err := findDevice(ctx, s, home, x.Device)
 		if err != nil {
@@ -264,7 +285,10 @@ func (p *People) receipts(ctx context.Context, home ledger.ID, x Push, before ma
 			}
 			synced.Receipts[i] = r.receipt(before[r.Item])
 		}
-		return nil
+		if x.Pull != nil && !synced.Revoked {
+			synced.Pulled, err = x.Pull.pull(ctx, s, book, members, named)
+		}
+		return err
 	})
 	return synced, err
 }

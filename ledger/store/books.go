@@ -98,14 +98,19 @@ type auditRow struct {
 	At      int64       `bun:"at"`
 	Actor   ledger.ID   `bun:"actor"`
 	Command ledger.ID   `bun:"command"`
+	Device  ledger.ID   `bun:"device"`
 	Action  string      `bun:"action"`
 	Subject ledger.ID   `bun:"subject"`
 	Body    string      `bun:"body"`
 	Hash    ledger.Hash `bun:"hash"`
 }
 
+func (r *auditRow) audit() ledger.Audit {
+	return ledger.Audit{Home: r.Home, Sequence: r.Seq, At: r.At, Actor: r.Actor, Command: r.Command, Device: r.Device, Action: r.Action, Subject: r.Subject, Body: r.Body}
+}
+
 func (r *auditRow) chain(previous ledger.Hash) ledger.Hash {
-	a := ledger.Audit{Home: r.Home, Sequence: r.Seq, At: r.At, Actor: r.Actor, Command: r.Command, Action: r.Action, Subject: r.Subject, Body: r.Body}
+	a := r.audit()
 	return a.Chain(previous)
 }
 
@@ -129,7 +134,7 @@ func (s *Store) record(ctx context.Context, b *chainEnd, changes ...change) erro
 		}
 		b.auditSeq++
 		r := auditRow{Home: b.ID, Seq: b.auditSeq, At: ledger.Micros(s.tx.at), Actor: s.tx.command.Actor, Command: s.tx.command.ID,
-			Action: c.action, Subject: c.subject, Body: string(body)}
+			Device: s.tx.command.Device, Action: c.action, Subject: c.subject, Body: string(body)}
 		r.Hash = r.chain(b.auditHead)
 		b.auditHead = r.Hash
 		rows[i] = r

@@ -18,7 +18,7 @@ import (
 // in no snapshot.
 var featureTables = []string{"book_owners", "organizations", "areas", "programmes", "programme_organizations", "programme_groups", "proposals", "confirmations", "persons",
 	"households", "household_members", "businesses", "categories", "consents", "roles", "logins", "credentials", "invitations", "devices",
-	"device_commands", "device_verdicts", "reads", "payments", "approvals", "approval_limits"}
+	"device_commands", "device_verdicts", "reads", "payments", "approvals", "approval_limits", "approval_limit_changes"}
 
 // sessionTables are of this moment: a restore ends all sessions, and no snapshot
 // may bring one back that was ended.

@@ -40,6 +40,9 @@ func (s *Store) Once(ctx context.Context, cmd ledger.Command, books []ledger.ID,
 	if s.tx != nil {
 		panic("store: a command within a transaction")
 	}
+	if cmd.Device.IsZero() {
+		cmd.Device, _ = ctx.Value(deviceKey{}).(ledger.ID)
+	}
 	books = append(slices.Clone(books), cmd.Home)
 	for attempt := 1; ; attempt++ {
 		j := &job{ctx: ctx, books: books, cmd: cmd, run: fn}

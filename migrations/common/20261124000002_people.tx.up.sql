@@ -1,3 +1,7 @@
+-- The device of ours that a change came from.
+ALTER TABLE audit ADD COLUMN device {{.id}} NOT NULL DEFAULT {{.none}}
+
+--bun:split
 -- Whom a book belongs to: a group (which is the book itself), a programme, an
 -- organisation, a person or a workshop. organization is the one that registered it.
 CREATE TABLE book_owners (
@@ -88,7 +92,7 @@ CREATE INDEX programme_groups_by_programme ON programme_groups (programme, home)
 CREATE TABLE proposals (
     home        {{.id}} NOT NULL,
     id          {{.id}} NOT NULL,
-    kind        {{.text}} NOT NULL CHECK (kind IN ('sharing', 'treasurer', 'card_lost', 'pin_forgotten', 'key_holders')),
+    kind        {{.text}} NOT NULL CHECK (kind IN ('sharing', 'treasurer', 'card_lost', 'pin_forgotten', 'key_holders', 'office_end')),
     person      {{.id}} NOT NULL,
     body        {{.text}} NOT NULL,
     proposed_by {{.id}} NOT NULL,
@@ -283,7 +287,8 @@ CREATE TABLE sessions (
     seen_at    {{.int}} NOT NULL,
     proved_at  {{.int}} NOT NULL,
     expires_at {{.int}} NOT NULL,
-    revoked_at {{.int}} NOT NULL
+    revoked_at {{.int}} NOT NULL,
+    credential {{.id}} NOT NULL DEFAULT {{.none}}
 ) {{.hot}}
 
 --bun:split
@@ -471,6 +476,21 @@ CREATE TABLE approval_limits (
     per_day  {{.int}} NOT NULL CHECK (per_day >= 0),
     PRIMARY KEY (book, role)
 ) {{.keyed}}
+
+--bun:split
+-- New limits that one person proposes and another confirms: all of them, as JSON.
+-- Those of the last confirmed change are in approval_limits.
+CREATE TABLE approval_limit_changes (
+    book         {{.id}} NOT NULL,
+    id           {{.id}} NOT NULL,
+    limits       {{.text}} NOT NULL,
+    proposed_by  {{.id}} NOT NULL,
+    proposed_at  {{.int}} NOT NULL,
+    state        {{.text}} NOT NULL CHECK (state IN ('open', 'confirmed', 'replaced')),
+    confirmed_by {{.id}} NOT NULL,
+    confirmed_at {{.int}} NOT NULL,
+    PRIMARY KEY (book, id)
+) {{.hot}}
 
 --bun:split
 -- What a passkey is to sign, for minutes and once. token is the hash of the

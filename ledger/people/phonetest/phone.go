@@ -31,6 +31,7 @@ type Phone struct {
 	Made    int64                  // how many commands it has made
 	Clock   string                 // what its clock says
 	Request int64                  // the number of its last request
+	Pull    *people.Pull           // how far it has the book; nil when it asks for nothing
 
 	key  *ecdsa.PrivateKey
 	last ledger.Hash // the digest of the last command
@@ -118,7 +119,11 @@ type Actor struct {
 
 // Record makes a command with the actor's proof and puts it into the outbox.
 func (p *Phone) Record(actor Actor, kind, body string) people.DeviceCommand {
-	c := people.DeviceCommand{ID: store.NewID(), Seq: p.Made + 1, Prev: p.last, Kind: kind, Version: 1, Body: json.RawMessage(body),
+	return p.record(actor, store.NewID(), kind, body)
+}
+
+func (p *Phone) record(actor Actor, id ledger.ID, kind, body string) people.DeviceCommand {
+	c := people.DeviceCommand{ID: id, Seq: p.Made + 1, Prev: p.last, Kind: kind, Version: 1, Body: json.RawMessage(body),
 		MadeAt: p.Clock, Actor: actor.Person}
 	c = p.Prove(actor, c)
 	p.Made, p.last = c.Seq, c.Digest(p.ID)
@@ -140,7 +145,7 @@ func (p *Phone) Prove(actor Actor, c people.DeviceCommand) people.DeviceCommand 
 // Push is a signed request with the given commands.
 func (p *Phone) Push(commands ...people.DeviceCommand) people.Push {
 	p.Request++
-	x := people.Push{Device: p.ID, Request: p.Request, Clock: p.Clock, Made: p.Made, Commands: commands, Body: p.body(commands)}
+	x := people.Push{Device: p.ID, Request: p.Request, Clock: p.Clock, Made: p.Made, Commands: commands, Pull: p.Pull, Body: p.body(commands)}
 	x.Signature = p.Sign(people.SyncMessage(people.SyncMethod, people.SyncPath, x.Device, x.Request, x.Clock, x.Body))
 	return x
 }
@@ -183,7 +188,18 @@ func (p *Phone) body(commands []people.DeviceCommand) []byte {
 		}
 		b.WriteString(`}}`)
 	}
-	b.WriteString(`]}`)
+	b.WriteString(`]`)
+	if p.Pull != nil {
+		fmt.Fprintf(&b, `,"pull":{"since":%d`, p.Pull.Since)
+		if p.Pull.Epoch != 0 {
+			fmt.Fprintf(&b, `,"epoch":%d`, p.Pull.Epoch)
+		}
+		if !p.Pull.Known.IsZero() {
+			fmt.Fprintf(&b, `,"known":"%s"`, p.Pull.Known)
+		}
+		b.WriteString(`}`)
+	}
+	b.WriteString(`}`)
 	return b.Bytes()
 }
 

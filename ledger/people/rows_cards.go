@@ -1,0 +1,35 @@
+package people
+
+import (
+	"context"
+	"crypto/ed25519"
+
+	"github.com/uptrace/bun"
+
+	"github.com/lumbung-ledger/lumbung/ledger"
+	"github.com/lumbung-ledger/lumbung/ledger/store"
+)
+
+// cardKeys are the public keys of the cards in force of several people.
+func cardKeys(ctx context.Context, s *store.Store, of []personRow) (map[ledger.ID][]ed25519.PublicKey, error) {
+	keys := map[ledger.ID][]ed25519.PublicKey{}
+	if len(of) == 0 {
+		return keys, nil
+	}
+	ids := make([]ledger.ID, len(of))
+	for i, r := range of {
+		ids[i] = r.ID
+	}
+	var rows []struct {
+		bun.BaseModel `bun:"table:credentials"`
+
+		Person ledger.ID `bun:"person"`
+		Secret []byte    `bun:"secret"`
+	}
+	err := s.DB().NewRaw("SELECT person, secret FROM credentials WHERE kind = 'card' AND revoked_at = 0 AND person IN (?) ORDER BY person, id",
+		bun.List(ids)).Scan(ctx, &rows)
+	for _, r := range rows {
+		keys[r.Person] = append(keys[r.Person], r.Secret)
+	}
+	return keys, store.Translate(err)
+}

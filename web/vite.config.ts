@@ -34,6 +34,9 @@ export default defineConfig(({ command }) => ({
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
+        // Screens that are used together come together: on a slow line a request costs
+        // more than a screen, and they press better.
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'book', test: /src\/book\/(?!places)/ }, { name: 'phone', test: /src\/outbox\/(?!places)/ }] },
       },
     },
   },

@@ -1,9 +1,14 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { longDay } from '../lib/dates.ts'
+import { useCell } from '../lib/cell.ts'
 import { at, Page } from '../lib/door.tsx'
+import { enrolled } from '../lib/device.ts'
 import { useWords } from '../lib/i18n.ts'
+import type { Proof } from '../lib/known.ts'
 import type { Params } from '../lib/router.tsx'
+import { useMe } from '../lib/session.ts'
+import { waiting, type Failure } from '../signin/enter.ts'
 import { Button, LinkButton } from '../lib/ui/button.tsx'
 import { Choice } from '../lib/ui/choice.tsx'
 import { Field } from '../lib/ui/field.tsx'
@@ -15,6 +20,7 @@ import { blank, linesOf, missingIn, type Draft, type Way } from './draft.ts'
 import { FullLines } from './add_lines.tsx'
 import { PlainLines } from './add_plain.tsx'
 import { useDraft } from './draft_kept.ts'
+import { Sign } from './sign.tsx'
 import { sentence } from './sentence.ts'
 import { useRecord } from './record.ts'
 
@@ -37,7 +43,10 @@ function Form(p: { opened: Opened }): JSX.Element {
   const named = useNamed(p.opened.accounts)
   const [draft, setDraft, fresh] = useDraft(book.id)
   const [asked, ask] = useState(false)
-  const { state, send, reset } = useRecord(book)
+  const { state, send, sign, reset } = useRecord(book)
+  const me = useMe()
+  const mine = useCell(enrolled)
+  const [signing, setSigning] = useState(false)
   const top = useRef<HTMLDivElement>(null)
   const missing = missingIn(draft, p.opened)
   const lines = linesOf(draft, p.opened)
@@ -50,10 +59,22 @@ function Form(p: { opened: Opened }): JSX.Element {
   const save = async (): Promise<void> => {
     ask(true)
     if (missing.size > 0) return
+    if (mine?.book === book.id) {
+      setSigning(true) // this phone is the group's: whoever records says who she is
+      return
+    }
     if (await send(draft, lines)) {
       ask(false)
       setDraft(blank(draft.way))
     }
+  }
+  const signed = async (proof: Proof): Promise<Failure | null> => {
+    const wrong = await sign(draft, lines, me?.person ?? '', proof)
+    if (wrong) return wrong.until > 0 ? waiting(wrong.until) : { say: w.book.add.notHers, until: 0 }
+    setSigning(false)
+    ask(false)
+    setDraft(blank(draft.way))
+    return null
   }
   const another = (): void => {
     fresh()
@@ -87,7 +108,7 @@ function Form(p: { opened: Opened }): JSX.Element {
     >
       <div ref={top} tabIndex={-1} class="g2">
         {state.state === 'done' ? (
-          <Say mood="good" title={w.book.add.done(String(state.sequence))} live>
+          <Say mood="good" title={state.sequence === undefined ? w.book.add.sent : w.book.add.done(String(state.sequence))} live>
             <p class="g2">
               <LinkButton to={at(`/books/${book.id}/entries/${state.id}`)}>{w.book.add.see}</LinkButton>
               <Button onPress={another}>{w.book.add.another}</Button>
@@ -115,6 +136,7 @@ function Form(p: { opened: Opened }): JSX.Element {
           <Field label={w.book.add.memo} hint={w.book.add.memoHint} value={draft.memo} most={200} onInput={(memo) => change({ memo })} />
         </>
       )}
+      {me ? <Sign me={me} open={signing} onClose={() => setSigning(false)} onProof={signed} /> : null}
     </Page>
   )
 }

@@ -19,7 +19,8 @@ import { useNamed, useOpened, type Opened } from './data.ts'
 import { blank, linesOf, missingIn, type Draft, type Way } from './draft.ts'
 import { FullLines } from './add_lines.tsx'
 import { PlainLines } from './add_plain.tsx'
-import { useDraft } from './draft_kept.ts'
+import { untouched, useDraft } from './draft_kept.ts'
+import { useUnsaved } from '../lib/unsaved.ts'
 import { Sign } from './sign.tsx'
 import { sentence } from './sentence.ts'
 import { useRecord } from './record.ts'
@@ -37,6 +38,9 @@ export default function Add(p: { params: Params }): JSX.Element {
   )
 }
 
+// What is typed here is kept at every key, so whoever leaves loses nothing.
+const put = async (): Promise<void> => undefined
+
 function Form(p: { opened: Opened }): JSX.Element {
   const w = useWords()
   const { book } = p.opened
@@ -47,6 +51,7 @@ function Form(p: { opened: Opened }): JSX.Element {
   const me = useMe()
   const mine = useCell(enrolled)
   const [signing, setSigning] = useState(false)
+  const kept = { what: w.book.add.unsaved, put }
   const top = useRef<HTMLDivElement>(null)
   const missing = missingIn(draft, p.opened)
   const lines = linesOf(draft, p.opened)
@@ -54,6 +59,8 @@ function Form(p: { opened: Opened }): JSX.Element {
   useEffect(() => {
     if (done) top.current?.focus()
   }, [done])
+
+  useUnsaved(untouched(draft) ? null : kept)
 
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part })
   const save = async (): Promise<void> => {

@@ -63,6 +63,7 @@ export default function Overview(p: { params: Params }): JSX.Element {
                   <Row icon="kuitansi" name={w.book.parts.entries} under={w.book.entryCount(String(o.book.sequence))} to={at(`/books/${id}/entries`)} />
                   <Row icon="buku" name={w.book.parts.accounts} under={w.book.accountsSay} to={at(`/books/${id}/accounts`)} />
                   <Row icon="tugas" name={w.book.parts.trialBalance} under={w.book.trialSay} to={at(`/books/${id}/trial-balance`)} />
+                  {o.book.kind === 'group' && mayRecord ? <Row icon="hp" name={w.book.phones} under={w.book.phonesSay} to={at(`/books/${id}/phones`)} /> : null}
                 </Rows>
                 <Proof book={o.book} />
               </div>

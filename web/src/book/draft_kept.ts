@@ -22,7 +22,7 @@ export function useDraft(book: string): [Draft, (d: Draft) => void, () => void] 
 }
 
 // untouched is a draft in which nothing was typed.
-function untouched(d: Draft): boolean {
+export function untouched(d: Draft): boolean {
   return d.memo === '' && d.place === '' && d.other === '' && d.amount === null && d.lines.every((l) => l.account === '' && l.sum === null)
 }
 

@@ -108,7 +108,7 @@ export type Proving = Proof | 'checked'
 
 // WrongProof says that a proof is not hers, with the instant until which to wait.
 export class WrongProof extends Error {
-  until: number
+  declare until: number
   constructor(until: number) {
     super('This proof is not hers.')
     this.name = 'WrongProof'

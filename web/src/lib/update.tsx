@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { cell, useCell } from './cell.ts'
-import { useWords } from './i18n.ts'
+import { codes } from './errors.ts'
+import { language, useWords } from './i18n.ts'
 import { watchInstall } from './install.ts'
 import { notice } from './notice.ts'
 import { Button } from './ui/button.tsx'
@@ -28,6 +29,7 @@ export async function begin(): Promise<void> {
   notice.set(<Notices />)
   const { startSync } = await import('./sync.ts')
   startSync()
+  if (language() !== 'id') await codes(language()).catch(() => undefined) // kept from now on, for when there is no network
 }
 
 async function register(): Promise<void> {

@@ -7,6 +7,7 @@ export const places: Places = {
   '/people': later(() => import('./change.tsx')),
   '/invitation': later(() => import('./invitation.tsx')),
   '/device': later(() => import('./device.tsx')),
+  '/books/:book/phones': later(() => import('./phones.tsx')),
   '/books/:book/enrol': later(() => import('./enrol.tsx')),
   '/books/:book/enrol/:enrolment': later(() => import('./confirm.tsx')),
 }

@@ -225,4 +225,21 @@ export const signin = {
     learner: 'peserta',
     operator: 'operator',
   } as Record<string, string>,
+  // The group's phones.
+  phones: {
+    title: 'HP kelompok',
+    help: 'Semua HP yang mencatat untuk kelompok. HP hilang harus ditutup.',
+    add: 'Tambah HP',
+    none: 'Belum ada HP kelompok',
+    noneSay: 'HP kelompok bisa mencatat tanpa sinyal.',
+    unnamed: 'HP tanpa nama',
+    seen: (when: string) => `Terakhir mengirim ${when}`,
+    never: 'Belum pernah mengirim',
+    shut: 'Ditutup',
+    shutOut: 'Tutup',
+    shutOutOf: (name: string) => `Tutup ${name}`,
+    sure: (name: string) => `Tutup ${name}?`,
+    sureSay: 'HP itu tidak bisa mencatat lagi. Yang sudah dikirim tetap ada.',
+    yes: 'Ya, tutup HP ini',
+  },
 }

@@ -86,6 +86,7 @@ lint: tools web/node_modules/.package-lock.json ## gofmt, vet, staticcheck, errc
 	.cache/tools/errcheck -exclude .ci/tools/errcheck.txt ./...
 	./.ci/places
 	$(NPM) run lint
+	npm --prefix web/tools run check
 
 tools: # of lint, at the versions that .ci/tools/go.mod pins
 	@./.ci/need

@@ -64,6 +64,7 @@ func (s *Server) gate(ctx huma.Context, next func(huma.Context)) {
 	caller, err := s.caller(r.fiber)
 	if err == nil {
 		ctx = huma.WithContext(ctx, store.ByDevice(context.WithValue(ctx.Context(), callerKey{}, caller), caller.Device))
+		r.fiber.SetUserContext(ctx.Context())
 		if !route.Public {
 			err = s.judge(r, policy[route.Action], caller)
 		}

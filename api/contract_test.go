@@ -394,7 +394,8 @@ func TestIDsDaysAndMoneyAreStrings(t *testing.T) {
 			if strings.Contains(kind, "number") {
 				t.Errorf("%s.%s is a number with decimals", schema, name)
 			}
-			if format := formats[name]; format != "" && schema != "NamesOut" && !strings.HasPrefix(schema, "WebAuthn") {
+			whole := p["$ref"] != nil // the thing itself, not its id
+			if format := formats[name]; format != "" && !whole && schema != "NamesOut" && !strings.HasPrefix(schema, "WebAuthn") {
 				seen[name] = true
 				if !text || p["format"] != format {
 					t.Errorf("%s.%s is not a string in the format %s", schema, name, format)

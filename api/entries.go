@@ -44,7 +44,7 @@ type lineOut struct {
 func addEntries(s *Server) {
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/entries", Action: "entries.post", Status: http.StatusCreated, Tag: "entries",
 		Summary: "Post an entry",
-		Description: "Debits and credits must be equal, in the whole and in every fund. The answer comes after the entry is on disk. " +
+		Description: "Debits and credits must be equal, in the whole and in every fund, and the day is tomorrow at the latest. The answer comes after the entry is on disk. " +
 			"Sending the same id with the same content again gives the same answer and posts nothing."}, s.postEntry)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/entries:batch", Action: "entries.post", Tag: "entries",
 		Summary: "Post up to 1,000 entries",
@@ -200,11 +200,27 @@ func (s *Server) reverseEntry(ctx context.Context, in *reverseIn) (*made[entryOu
 	if err != nil {
 		return nil, err
 	}
+	if err := s.notAhead(ctx, day); err != nil {
+		return nil, err
+	}
 	posted, err := s.store.Reverse(ctx, CallerFrom(ctx).Person, id, in.Book, in.Entry, day, memo)
 	if err != nil {
 		return nil, err
 	}
 	return s.madeEntry(ctx, posted)
+}
+
+// pontianak is the time that the server's day is counted in.
+var pontianak = time.FixedZone("WIB", 7*3600)
+
+// notAhead refuses a day that has not come yet (day_in_future): more than one day after the
+// server's, so that nobody's clock matters. The operator, who brings in other books, may.
+func (s *Server) notAhead(ctx context.Context, day ledger.Date) error {
+	last := ledger.DateOf(s.store.At().In(pontianak)).AddDays(1)
+	if day <= last || CallerFrom(ctx).Operator {
+		return nil
+	}
+	return ledger.E(ledger.Invalid, "day_in_future", "day", "last", last.String())
 }
 
 // joinErrors makes one problem of several; any error that is not for the caller

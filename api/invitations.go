@@ -62,7 +62,7 @@ func addInvitations(s *Server) {
 // InvitationIn is what is offered.
 type InvitationIn struct {
 	ID     ledger.ID `json:"id,omitempty"`
-	Role   string    `json:"role" maxLength:"40" example:"treasurer"`
+	Role   string    `json:"role" enum:"admin,officer,approver,finance,trainer,observer,chair,secretary,treasurer,counter,key_holder,member,workshop_trainer,learner" doc:"At an organisation or a programme one of the first six, at a group of the next six, at a workshop of the last two" example:"treasurer"`
 	Person ledger.ID `json:"person,omitempty" doc:"Whom it is for, when she is registered already"`
 }
 

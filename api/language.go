@@ -1,6 +1,7 @@
 package api
 
 import (
+	"github.com/gofiber/fiber/v2"
 	"golang.org/x/text/language"
 
 	"github.com/lumbung-ledger/lumbung/ledger/words"
@@ -18,6 +19,20 @@ var languages = func() language.Matcher {
 	}
 	return language.NewMatcher(tags)
 }()
+
+// languageOf is the language to answer c in: the one it asks for, else the one in which
+// whoever sent it is spoken to.
+func (s *Server) languageOf(c *fiber.Ctx) string {
+	by := CallerFrom(c.UserContext())
+	if header := c.Get(fiber.HeaderAcceptLanguage); header != "" || by.Person.IsZero() || by.Operator || s.config.People == nil {
+		return chooseLanguage(header)
+	}
+	who, err := s.config.People.Card(c.UserContext(), by.Person)
+	if err != nil { // the problem itself matters more
+		return words.Indonesian
+	}
+	return chooseLanguage(who.Language)
+}
 
 // chooseLanguage returns "id" or "en" for the value of an Accept-Language header.
 func chooseLanguage(header string) string {

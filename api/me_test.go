@@ -39,6 +39,7 @@ func TestOnesOwnSecret(t *testing.T) {
 		const path, proof = "/v1/me/secret", "/v1/me/secret-proof"
 		dewi := people.Caller{Person: h.dewi.id, Home: h.group}
 		elsewhere := h.signedInAs(dewi, 0)
+		h.officer.post("/v1/people/"+h.dewi.id.String()+"/corrections", `{"phone":"0812 3456 7861"}`)
 		set := func(status int, body string, headers ...string) answer {
 			t.Helper()
 			a := h.do("POST", path, body, headers...)

@@ -12,7 +12,7 @@ import (
 
 func addMyData(s *Server) {
 	add(s, Route{Method: http.MethodGet, Path: "/v1/people/{person}/reads", Action: "people.reads", Tag: "people",
-		Summary: "List who looked at a person's data", Description: "Newest first: when, what for, in which role, for whom, and on which enrolled device."}, s.listReads)
+		Summary: "List who looked at a person's data", Description: "Newest first: who, when, what for, in which role, for whom, and on which enrolled device."}, s.listReads)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/people/{person}/data", Action: "people.data", Tag: "people",
 		Summary: "Give a person everything held about her", Description: "One document, to read or to take along. That it was given is written down first."}, s.myData)
 }
@@ -33,7 +33,7 @@ func (s *Server) listReads(ctx context.Context, in *struct {
 		}
 		last.At = time.UnixMicro(micros)
 	}
-	looks, err := s.config.People.Looks(ctx, in.Person, last, in.Limit+1)
+	looks, err := s.config.People.Looks(ctx, CallerFrom(ctx), in.Person, last, in.Limit+1)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,8 @@ func addOrganizations(s *Server) {
 	add(s, Route{Method: http.MethodPost, Path: "/v1/organizations", Action: "organizations.create", Status: http.StatusCreated, Tag: "organizations",
 		Summary: "Make an organisation", Description: "By the operator of the installation, who can then give it its first administrator."}, s.createOrganization)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/organizations", Action: "organizations.list", Tag: "organizations",
-		Summary: "List the organisations", Description: "Those at which the caller has a role; all of them for the operator."}, s.listOrganizations)
+		Summary: "List the organisations", Description: "Those at which the caller has a role; all of them for the operator. With `name`, an administrator finds any by the name that it is registered under, " +
+			"to ask it into a programme."}, s.listOrganizations)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/organizations/{organization}", Action: "organizations.read", Tag: "organizations",
 		Summary: "Read an organisation"}, s.readOrganization)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/organizations/{organization}/name", Action: "organizations.rename", Status: http.StatusCreated,
@@ -77,7 +78,10 @@ func (s *Server) createOrganization(ctx context.Context, in *createOrganizationI
 	return madeOr(o.It, o.Replayed, err)
 }
 
-func (s *Server) listOrganizations(ctx context.Context, in *struct{ Paging }) (*reply[page[people.Organization]], error) {
+func (s *Server) listOrganizations(ctx context.Context, in *struct {
+	Name string `query:"name" maxLength:"200" doc:"The whole name; capitals and blanks do not matter"`
+	Paging
+}) (*reply[page[people.Organization]], error) {
 	p, err := s.people()
 	if err != nil {
 		return nil, err
@@ -86,7 +90,7 @@ func (s *Server) listOrganizations(ctx context.Context, in *struct{ Paging }) (*
 	if err != nil {
 		return nil, err
 	}
-	all, err := p.Organizations(ctx, CallerFrom(ctx), after, in.Limit+1)
+	all, err := p.Organizations(ctx, CallerFrom(ctx), in.Name, after, in.Limit+1)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,16 @@ func TestOrganizationsOverHTTP(t *testing.T) {
 		if a := h.officer.get("/v1/organizations"); a.text("items.0.name") != "Yayasan Kapuas" || a.at("items.1") != nil {
 			t.Errorf("an officer sees %s", a.body)
 		}
+		if a := h.admin.get("/v1/organizations?name=dinas%20%20sosial%20"); a.text("items.0.name") != "Dinas Sosial" || a.at("items.1") != nil {
+			t.Errorf("an administrator finds %s", a.body)
+		}
+		for who, a := range map[string]answer{"a part of the name": h.admin.get("/v1/organizations?name=Dinas"), "an officer": h.officer.get("/v1/organizations?name=Dinas%20Sosial"),
+			"the chair of a group": h.chair.get("/v1/organizations?name=Dinas%20Sosial")} {
+			if a.at("items.0") != nil {
+				t.Errorf("%s finds %s", who, a.body)
+			}
+		}
+		h.admin.refused(422, "role:not_in_list", "POST", h.org+"/roles", `{"person":"`+newID()+`","role":"treasurer"}`)
 		says(t, h.officer.get(h.org), "name", "Yayasan Kapuas", "kind", "ngo")
 		h.other.refused(404, "unknown_organization", "GET", h.org, "")
 		h.officer.refused(403, "forbidden", "POST", h.org+"/name", `{"name":"Lain"}`)
@@ -123,7 +133,7 @@ func TestRolesOverHTTP(t *testing.T) {
 		own := h.admin.get(h.org + "/roles").text("items.0.id")
 		h.admin.refused(409, "last_administrator", "DELETE", h.org+"/roles/"+own, "")
 
-		h.officer.refused(403, "forbidden", "POST", h.book+"/roles", role(h.dewi, "counter"))
+		h.officer.refused(403, "group_goes_on", "POST", h.book+"/roles", role(h.dewi, "counter"))
 		h.chair.refused(409, "person:key_holder_in_office", "POST", h.book+"/roles", role(h.treasurer, "key_holder"))
 		says(t, h.chair.post(h.book+"/roles", role(h.dewi, "counter")), "scope_kind", "group", "scope", h.group.String())
 		h.dewi.refused(403, "forbidden", "POST", h.book+"/roles", role(h.key, "member"))

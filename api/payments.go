@@ -108,7 +108,7 @@ func (s *Server) askPayment(ctx context.Context, in *askPaymentIn) (*made[paymen
 		return nil, err
 	}
 	lines, err := s.lines(ctx, in.Book, in.Body.Lines)
-	if err != nil {
+	if err := joinErrors(s.notAhead(ctx, in.Body.Day), err); err != nil {
 		return nil, err
 	}
 	asked, err := s.config.People.AskPayment(ctx, CallerFrom(ctx), people.PaymentRequest{ID: id, Book: in.Book, Day: in.Body.Day, Kind: in.Body.Kind,

@@ -139,7 +139,7 @@ func TestPeople(t *testing.T) {
 		}
 		// A double is answered with who it may be, and let in once somebody has looked.
 		twin := newID()
-		double := `"id":"` + twin + `","name":"S. Aminah","phone":"+62 812 3456 7834"`
+		double := `"id":"` + twin + `","name":"S. Aminah","phone":"+62 812 3456 7834","nik":"6171015208870003"`
 		d := h.refused(409, "possible_double", "POST", h.path+"/people", "{"+double+"}", h.officer[:]...)
 		says(t, d, "doubles.here.0.id", id, "doubles.here.0.phone", "+62812•••••34", "doubles.here.1", "null", "doubles.elsewhere.0", "null")
 		far := h.signedIn(h.somebody(h.landak, people.Officer, people.AtOrganization, h.landak))
@@ -161,11 +161,14 @@ func TestPeople(t *testing.T) {
 		if found.status != 200 || found.text("items.0.id") != id || strings.Contains(found.body, "6171015208870003") {
 			t.Errorf("the search answers %d %s", found.status, found.body)
 		}
-		says(t, h.post("/v1/people/"+twin+"/merge", `{"into":"`+id+`"}`, h.officer[:]...), "id", id)
-		h.refused(409, "already_merged", "POST", "/v1/people/"+twin+"/merge", `{"into":"`+id+`"}`, h.officer[:]...)
+		says(t, h.post("/v1/people/"+twin+"/merge", `{"into":"`+id+`","reason":"registered_twice"}`, h.admin[:]...), "id", id)
+		h.refused(409, "already_merged", "POST", "/v1/people/"+twin+"/merge", `{"into":"`+id+`","reason":"other_spelling"}`, h.admin[:]...)
+		h.refused(403, "forbidden", "POST", "/v1/people/"+twin+"/merge", `{"into":"`+id+`","reason":"other_spelling"}`, h.officer[:]...)
 		says(t, h.do("GET", "/v1/people/"+twin, "", h.officer[:]...), "merged_into", id, "facts.name", "S. Aminah")
 
-		says(t, h.post(at+"/erasure", `{}`, h.admin[:]...), "erased", "true", "name", "")
+		h.refused(409, "request:erasure_needs_request", "POST", at+"/erasure", `{}`, h.admin[:]...)
+		witness := h.known(`"name":"Saksi"`)
+		says(t, h.post(at+"/erasure", `{"request":{"how":"spoken","witness":"`+witness+`"}}`, h.admin[:]...), "erased", "true", "name", "")
 		says(t, h.do("GET", at, "", h.officer[:]...), "erased", "true", "facts", "null")
 		for _, secret := range []string{"Siti", "Aminah", "6171015208870003", "1234567834", "Beringin"} {
 			if strings.Contains(h.log.String(), secret) {
@@ -253,7 +256,7 @@ func TestWhoMayDoWhatWithPeople(t *testing.T) {
 			{"GET", at + "/reads", "", "herself administrator"},
 			{"GET", at + "/consents", "", "herself officer administrator"},
 			{"POST", at + "/corrections", `{"voice":true}`, "officer administrator"},
-			{"POST", at + "/merge", `{"into":"` + newID() + `"}`, "officer administrator"},
+			{"POST", at + "/merge", `{"into":"` + newID() + `","reason":"registered_twice"}`, "administrator"},
 			{"POST", at + "/consents", `{"purpose":"contact","text_version":"1","language":"id","how":"written"}`, "herself officer administrator"},
 			{"POST", at + "/consents/" + consent + "/withdrawal", `{}`, "herself officer administrator"},
 			{"GET", "/v1/people/" + other, "", "officer administrator"},

@@ -136,6 +136,9 @@ var policy = map[string]rule{
 	"cards.list":    {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
 	"cards.revoke":  {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
 
+	"logins.list":   {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
+	"logins.remove": {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}}, // the command asks for whom
+
 	"org_invitations.list":         {at: "organization", Allowed: p.Allowed{Operator: true, Organization: orgPeople}},
 	"org_invitations.change":       {at: "organization", Allowed: p.Allowed{Operator: true, Organization: orgPeople}}, // the command asks who may give the role
 	"programme_invitations.list":   atProgramme(orgAdmin),
@@ -153,7 +156,7 @@ var policy = map[string]rule{
 	"people.data":       {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople}},
 	"people.reads":      {at: "person", Allowed: p.Allowed{Self: true, Organization: orgAdmin, Registrar: orgAdmin}},
 	"people.correct":    {at: "person", Allowed: p.Allowed{Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
-	"people.merge":      {at: "person", Allowed: p.Allowed{Organization: orgPeople, Registrar: orgPeople}},
+	"people.merge":      {at: "person", Allowed: p.Allowed{Organization: orgAdmin, Registrar: orgAdmin}},
 	"people.erase":      {at: "person", Allowed: p.Allowed{Self: true, Organization: orgAdmin, Registrar: orgAdmin}},
 	"consents.give":     {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
 	"consents.list":     {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},

@@ -107,7 +107,7 @@ func (s *Server) batchEntries(ctx context.Context, in *postBatchIn) ([]ledger.En
 		if err != nil && (ledger.KindOf(err) != ledger.Invalid) {
 			return nil, nil, err
 		}
-		problems[i] = err
+		problems[i] = joinErrors(s.notAhead(ctx, e.Day), err)
 		entries[i] = ledger.Entry{ID: e.ID, Book: in.Book, Day: e.Day, Kind: e.Kind, Memo: e.Memo, Event: e.Event, Lines: lines}
 	}
 	return entries, problems, nil

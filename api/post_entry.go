@@ -42,7 +42,7 @@ func (s *Server) postEntry(ctx context.Context, in *postEntryIn) (*made[entryOut
 		return nil, err
 	}
 	lines, err := s.lines(ctx, in.Book, in.Body.Lines)
-	if err != nil {
+	if err := joinErrors(s.notAhead(ctx, in.Body.Day), err); err != nil {
 		return nil, err
 	}
 	posted, err := s.store.PostEntry(ctx, CallerFrom(ctx).Person, ledger.Entry{ID: id, Book: in.Book, Day: in.Body.Day, Kind: in.Body.Kind,

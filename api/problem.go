@@ -118,7 +118,7 @@ func isDetail(err error) bool {
 // is our own fault.
 func (s *Server) problem(c *fiber.Ctx, err error) *Problem {
 	var (
-		lang     = chooseLanguage(c.Get(fiber.HeaderAcceptLanguage))
+		lang     = s.languageOf(c)
 		p        = &Problem{RequestID: RequestIDFrom(c.UserContext())}
 		params   map[string]string
 		kind     string

@@ -39,7 +39,8 @@ func addRoles(s *Server) {
 		path  = "/v1/organizations/{organization}/roles"
 		what  = "Those in force, or with `ever` all that there were, in order of time."
 		given = "Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three " +
-			"key-holders who are none of these; an approver has neither finance nor is an officer. Who was registered outside a group comes in by an invitation."
+			"key-holders who are none of these; an approver has neither finance nor is an officer. The organisation that registered a group gives its first roles, up to its chair " +
+			"and its secretary, who give all others. Who was registered outside a group comes in by an invitation."
 		ended = "By who may give it, or by her who has it; but the last administrator cannot end her own, and another's office as chair, secretary, treasurer or " +
 			"key-holder ends by a handover. Who leaves an office of a group stays a member."
 	)
@@ -85,7 +86,7 @@ func (s *Server) roles(ctx context.Context, at people.Scope, in RoleList) (*repl
 type giveRoleIn struct {
 	ID     ledger.ID   `json:"id,omitempty"`
 	Person ledger.ID   `json:"person"`
-	Role   people.Role `json:"role" maxLength:"40" example:"treasurer"`
+	Role   people.Role `json:"role" enum:"admin,officer,approver,finance,trainer,observer,chair,secretary,treasurer,counter,key_holder,member,workshop_trainer,learner" doc:"At an organisation or a programme one of the first six, at a group of the next six, at a workshop of the last two" example:"treasurer"`
 	Until  *time.Time  `json:"until,omitempty" doc:"When it runs out by itself; absent for good"`
 }
 

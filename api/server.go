@@ -156,6 +156,7 @@ func New(cfg Config) *Server {
 	addExports(s)
 	addSessions(s)
 	addMe(s)
+	addLogins(s)
 	addInvitations(s)
 	addPeople(s)
 	addHouseholds(s)

@@ -10,7 +10,7 @@ import (
 
 func addSharing(s *Server) {
 	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}/sharing", Action: "sharing.list", Tag: "sharing",
-		Summary: "List what programmes may see of a group", Description: "Ended agreements too."}, s.listSharing)
+		Summary: "List what programmes may see of a group", Description: "Every agreement there ever was, newest first; what was ended or replaced has its end."}, s.listSharing)
 	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}/sharing-proposals", Action: "sharing.proposals", Tag: "sharing",
 		Summary: "List what is proposed to be shared"}, s.listSharingProposals)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/sharing-proposals", Action: "sharing.propose", Status: http.StatusCreated, Tag: "sharing",
@@ -25,7 +25,7 @@ func addSharing(s *Server) {
 		Summary: "End what a programme may see", Description: "By the chair alone, at once."}, s.endSharing)
 }
 
-func sharingID(x people.Sharing) ledger.ID { return x.Programme }
+func sharingID(x people.Sharing) ledger.ID { return x.ID }
 
 func proposalID(x people.Proposal) ledger.ID { return x.ID }
 

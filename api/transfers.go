@@ -46,6 +46,9 @@ func (s *Server) transfer(ctx context.Context, in *transferIn) (*made[entryOut],
 	if err := in.Body.Amount.asWritten(chart.Book.Currency, "amount"); err != nil {
 		return nil, err
 	}
+	if err := s.notAhead(ctx, in.Body.Day); err != nil {
+		return nil, err
+	}
 	posted, err := s.store.TransferFunds(ctx, CallerFrom(ctx).Person, store.Move{ID: id, Book: in.Book, Day: in.Body.Day, From: from, To: to,
 		Amount: in.Body.Amount.Decimal, Memo: in.Body.Memo})
 	if err != nil {

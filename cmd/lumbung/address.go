@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"os"
 	"strings"
 )
 
@@ -34,8 +35,22 @@ func (f *front) check() error {
 	if err != nil {
 		return err
 	}
-	_, err = f.proxies()
-	return err
+	proxies, err := f.proxies()
+	if err != nil {
+		return err
+	}
+	if f.TLSCert == "" {
+		if strings.HasPrefix(public, "https://") && len(proxies) == 0 {
+			return errors.New("--public-url=https://... without a certificate means that a proxy in front does TLS: say with --trusted-proxy where it is " +
+				"(127.0.0.1 on this machine) and let it set X-Forwarded-For, else one stranger's wrong PINs make everybody wait")
+		}
+		return nil
+	}
+	info, err := os.Stat(f.TLSKey)
+	if err != nil {
+		return err
+	}
+	return private("the TLS key", f.TLSKey, info)
 }
 
 // public is the public address as browsers write the origin of a page, "" when none was

@@ -34,7 +34,7 @@ func TestPublicAddresses(t *testing.T) {
 		"https://a.example:port":        "refused",
 		"https://a.example https://b.c": "refused",
 	} {
-		f := front{PublicURL: given, Listen: "127.0.0.1:0"}
+		f := front{PublicURL: given, Listen: "127.0.0.1:0", TrustedProxy: []string{"127.0.0.1"}}
 		got, err := f.public()
 		if err != nil {
 			got = "refused"
@@ -52,7 +52,22 @@ func TestPublicAddresses(t *testing.T) {
 			t.Errorf("%q makes cookies secure: %v", given, f.secure())
 		}
 	}
-	f := front{PublicURL: "http://localhost:9000", Listen: "127.0.0.1:0", TLSCert: "x", TLSKey: "x"}
+	alone := front{PublicURL: "https://lumbung.example", Listen: "127.0.0.1:0"}
+	if err := alone.check(); err == nil || !strings.Contains(err.Error(), "--trusted-proxy") || !strings.Contains(err.Error(), "X-Forwarded-For") {
+		t.Errorf("behind a proxy that nobody has named: %v", err)
+	}
+	cert, key, _ := certificate(t)
+	own := front{PublicURL: "https://lumbung.example", Listen: "127.0.0.1:0", TLSCert: cert, TLSKey: key}
+	if err := own.check(); err != nil {
+		t.Errorf("with a certificate: %v", err)
+	}
+	if err := os.Chmod(key, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if err := own.check(); err == nil || !strings.Contains(err.Error(), "chmod 600") {
+		t.Errorf("with a key that others can read: %v", err)
+	}
+	f := front{PublicURL: "http://localhost:9000", Listen: "127.0.0.1:0", TLSCert: cert, TLSKey: key}
 	if f.check() == nil {
 		t.Error("with a certificate the public address is in the clear")
 	}

@@ -81,10 +81,14 @@ func TestOperatorToken(t *testing.T) {
 		}
 
 		// A given one counts instead, from the environment or from a file.
-		file := write(t, filepath.Join(t.TempDir(), "token"), "  dari-berkas\n")
+		direct, filed := "langsung-8Kq2vXz0mRt7Yb3nWc5p-jHd6", "dari-berkas-4TgB9sLx1eQw6VkZ2uPo-n8"
+		file := write(t, filepath.Join(t.TempDir(), "token"), "  "+filed+"\n")
+		if err := os.Chmod(file, 0o600); err != nil {
+			t.Fatal(err)
+		}
 		for given, settings := range map[string][]string{
-			"langsung":    {"LUMBUNG_OPERATOR_TOKEN=langsung"},
-			"dari-berkas": {"LUMBUNG_OPERATOR_TOKEN_FILE=" + file},
+			direct: {"LUMBUNG_OPERATOR_TOKEN=" + direct},
+			filed:  {"LUMBUNG_OPERATOR_TOKEN_FILE=" + file},
 		} {
 			p := serveWith(t, append(settings, "LUMBUNG_DATABASE="+address))
 			if !mayEnter(t, p.village, given) || mayEnter(t, p.village, token) {
@@ -97,6 +101,11 @@ func TestOperatorToken(t *testing.T) {
 		}
 		refused(t, []string{"token file is empty"}, "serve", "--database", address, "--listen", "127.0.0.1:0",
 			"--operator-token-file", write(t, filepath.Join(t.TempDir(), "empty"), "\n"))
+		if err := os.Chmod(file, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, []string{file, "chmod 600"}, "serve", "--database", address, "--listen", "127.0.0.1:0", "--operator-token-file", file)
+		refused(t, []string{"32 characters", "openssl rand -hex 32"}, "serve", "--database", address, "--listen", "127.0.0.1:0", "--operator-token", "langsung")
 	})
 }
 
@@ -218,7 +227,7 @@ func TestUnsafeListeners(t *testing.T) {
 	refused(t, []string{"go together"}, "serve", "--database", address, "--listen", "127.0.0.1:0", "--tls-key", key)
 	refused(t, nil, "serve", "--database", address, "--listen", "127.0.0.1:0", "--tls-cert", key, "--tls-key", cert)
 	refused(t, []string{"sqlite:PATH"}, "serve", "--database", "mysql://x", "--listen", "127.0.0.1:0")
-	if p := serve(t, address, "--listen", "0.0.0.0:0", "--public-url", "https://example.org"); !mayEnter(t, p.village, testToken) {
+	if p := serve(t, address, "--listen", "0.0.0.0:0", "--public-url", "https://example.org", "--trusted-proxy", "127.0.0.1"); !mayEnter(t, p.village, testToken) {
 		t.Error("behind a proxy that does TLS it does not serve")
 	}
 	taken, err := net.Listen("tcp", "127.0.0.1:0")

@@ -64,6 +64,28 @@ var purses = map[string]struct{ account, fund string }{
 	"expense_running": {"6102", "loan"}, "expense_write_off": {"6105", "loan"}, "expense_cash_short": {"6106", "loan"}, "expense_bank": {"6107", "loan"},
 }
 
+// deeds say the case's events as the group writes them into its book.
+var deeds = map[string]string{
+	"shares bought":                     "saham dibeli",
+	"social fund contributions":         "iuran dana sosial",
+	"social fund gift (illness)":        "santunan anggota sakit",
+	"fine levied: late":                 "denda terlambat",
+	"fine levied: absent without leave": "denda tidak hadir tanpa izin",
+	"fine levied: loan payment missed":  "denda angsuran terlewat",
+	"fine paid":                         "denda dibayar",
+	"loan disbursed":                    "pinjaman diserahkan",
+	"loan principal repaid":             "pokok pinjaman diangsur",
+	"loan written off by vote (flood)":  "pinjaman dihapus, disepakati karena banjir",
+	"service charge due":                "jasa pinjaman jatuh tempo",
+	"service charge paid":               "jasa pinjaman dibayar",
+	"bank fee":                          "biaya bank",
+	"deposit to bank":                   "setor ke bank",
+	"withdrawal from bank":              "ambil dari bank",
+	"cash short, accepted by vote":      "uang kotak kurang, disepakati",
+	"ledger book bought":                "beli buku kas",
+	"programme grant received (restricted, not for share-out)": "titipan program masuk, tidak ikut dibagi",
+}
+
 // meetingDay is the day of a meeting: the cycle meets every Monday.
 func meetingDay(n int) string { return ledger.MustDate("2026-01-05").AddDays(7 * (n - 1)).String() }
 
@@ -117,7 +139,11 @@ func (c savingsCycle) entry(book ledger.ID, meeting int, d cycleDeed) (post, err
 	if !okFrom || !okTo {
 		return post{}, fmt.Errorf("no account for %q or %q", d.Debit, d.Credit)
 	}
-	p := post{Day: meetingDay(meeting), Kind: "savings.meeting", Memo: fmt.Sprintf("Pertemuan %d: %s", meeting, d.Event)}
+	said, ok := deeds[d.Event]
+	if !ok {
+		return post{}, fmt.Errorf("no words for %q", d.Event)
+	}
+	p := post{Day: meetingDay(meeting), Kind: "savings.meeting", Memo: fmt.Sprintf("Pertemuan %d: %s", meeting, said)}
 	p.Lines = append(p.Lines, debit(to.account, d.Amount).in(to.fund).with(book, d.Member))
 	if d.Credit != "member_shares" {
 		p.Lines = append(p.Lines, credit(from.account, d.Amount).in(from.fund).with(book, d.Member))

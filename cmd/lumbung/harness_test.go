@@ -31,7 +31,7 @@ import (
 	"github.com/lumbung-ledger/lumbung/ledger/storetest"
 )
 
-const testToken = "replay-operator-token"
+const testToken = "replay-Xo3vQ81mKz7bTq5wLc92-jRdy4"
 
 // patience is how long a test waits for something that must happen.
 const patience = time.Minute

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -11,6 +12,9 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/lumbung-ledger/lumbung/ledger"
+	"github.com/lumbung-ledger/lumbung/ledger/words"
 )
 
 // version is set when the program is built.
@@ -51,8 +55,17 @@ func main() {
 		kong.UsageOnError(), kong.Vars{"version": version})
 	err := k.Run(&environment{ctx, slog.New(slog.NewJSONHandler(os.Stderr, nil))})
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "lumbung:", err)
+		fmt.Fprintln(os.Stderr, "lumbung:", told(err))
 		stop()
 		os.Exit(1)
 	}
+}
+
+// told is an error with the sentence of its code, where it has one.
+func told(err error) string {
+	var e *ledger.Error
+	if !errors.As(err, &e) {
+		return err.Error()
+	}
+	return words.Sentence(words.English, e.Code, e.Params) + " (" + err.Error() + ")"
 }

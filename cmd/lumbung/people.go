@@ -142,8 +142,8 @@ func masterKey(path, keys string, registered bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("the master key %s can be read by others: chmod 600 it", path)
+	if err := private("the master key", path, info); err != nil {
+		return nil, err
 	}
 	raw, err := os.ReadFile(path)
 	if err != nil {

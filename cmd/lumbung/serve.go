@@ -9,8 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -84,9 +82,6 @@ func (c *serveCmd) serve(env *environment, s *store.Store, f folk, l net.Listene
 	if config.TrustedProxies, err = c.proxies(); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	if config.Origin != "" && c.TLSCert == "" && len(config.TrustedProxies) == 0 {
-		env.log.Warn("no trusted proxy: all who come through the one in front are counted as one; name it with --trusted-proxy")
-	}
 	fmt.Printf("Lumbung listens on %s://%s (reference: %[1]s://%[2]s/reference)\n", scheme, l.Addr())
 	return serveOn(env, config, l, token, nil)
 }
@@ -132,18 +127,17 @@ func serveOn(env *environment, config api.Config, l net.Listener, tokenHash []by
 func (c *serveCmd) operatorToken(env *environment, s *store.Store) ([]byte, error) {
 	given := c.OperatorToken
 	if c.OperatorTokenFile != "" {
-		raw, err := os.ReadFile(c.OperatorTokenFile)
-		if err != nil {
+		var err error
+		if given, err = readPrivate("the operator token file", c.OperatorTokenFile); err != nil {
 			return nil, err
 		}
-		given = strings.TrimSpace(string(raw))
 		if given == "" {
 			return nil, errors.New("the operator token file is empty")
 		}
 	}
 	if given != "" {
-		if len(given) < 16 {
-			env.log.Warn("the operator's token is short: who guesses it can read and post in every book")
+		if err := checkToken(given); err != nil {
+			return nil, err
 		}
 		return store.HashToken(given), nil
 	}

@@ -54,11 +54,12 @@ func TestTheFirstAdministrator(t *testing.T) {
 		if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) {
 			t.Errorf("the card is %.20q, %v", pdf, err)
 		}
+		refused(t, []string{"is there already"}, with("card", "print", "--person", person, "--out", file)...)
 		if info, err := os.Stat(file); err != nil || info.Mode().Perm()&0o077 != 0 {
 			t.Errorf("others can read the card: %v %v", info.Mode(), err)
 		}
 		refused(t, []string{"--person is not an id"}, with("card", "print", "--person", "rina", "--out", file)...)
-		refused(t, []string{"unknown_person"}, with("card", "print", "--person", store.NewID().String(), "--out", filepath.Join(dir, "no.pdf"))...)
+		refused(t, []string{"unknown_person", "person"}, with("card", "print", "--person", store.NewID().String(), "--out", filepath.Join(dir, "no.pdf"))...)
 		if o := run(t, with("card", "print", "--person", person, "--out", filepath.Join(dir, "not", "there.pdf"))...); o.code == 0 {
 			t.Errorf("a card without a place: %s", o)
 		}

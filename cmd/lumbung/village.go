@@ -248,7 +248,7 @@ func (v village) playGrant(ctx context.Context, group, business ledger.ID) (vill
 		if !ok {
 			continue // the business has this grant in its own month already
 		}
-		p := post{Day: "2026-03-27", Kind: "grants.passed_on", Memo: e.Step}
+		p := post{Day: "2026-03-27", Kind: "grants.passed_on", Memo: "Hibah modal: " + e.Step}
 		for _, raw := range e.Lines {
 			var code, side string
 			var amount int64

@@ -19,6 +19,8 @@ type patience struct {
 var (
 	// with one person's sign-in name
 	nameTries = patience{5, []time.Duration{5 * time.Second, 15 * time.Second, time.Minute, 5 * time.Minute, 15 * time.Minute}}
+	// with one invitation, names that others sign in with
+	loginTries = patience{20, []time.Duration{24 * time.Hour}}
 	// from one address, behind which there may be a whole group with one phone
 	addressTries = patience{60, []time.Duration{time.Second, 2 * time.Second, 5 * time.Second, 15 * time.Second, time.Minute}}
 )
@@ -47,6 +49,15 @@ func (p *People) challengeCounters(address string) []counter {
 		return nil
 	}
 	return []counter{{p.v.Index("challenges for an address", address), false, addressTries}}
+}
+
+// loginCounters count the names of others that whoever holds an invitation has wished to
+// sign in with; who has a session wishes for none.
+func (p *People) loginCounters(invitation ledger.ID, by Caller) []counter {
+	if !by.Session.IsZero() {
+		return nil
+	}
+	return []counter{{p.v.Index("names with an invitation", invitation.String()), false, loginTries}}
 }
 
 func (p *People) counters(login, address string) []counter {

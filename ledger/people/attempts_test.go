@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -106,7 +107,7 @@ func TestNobodyLocksOutAGroup(t *testing.T) {
 		if i < 50 || i > 60 {
 			t.Errorf("an address may try %d names", i)
 		}
-		fails(t, "another at that address", o.signIn("081234567807", goodPIN, here), "limited")
+		o.must("another who has signed in there before", o.signIn("081234567807", goodPIN, here))
 		o.must("the same woman elsewhere", o.signIn("081234567807", goodPIN, elsewhere))
 		if _, err := o.p.SignIn(ctx, people.SignIn{Card: card.It.Text, Address: here}); err != nil {
 			t.Errorf("her card at that address: %v", err)
@@ -122,6 +123,42 @@ func TestNobodyLocksOutAGroup(t *testing.T) {
 			o.must("the others after a minute", o.signIn("081234567807", goodPIN, here))
 			o.later(15 * time.Minute)
 		}
+	})
+}
+
+// Who has signed in from an address before does so again while a stranger guesses there;
+// her own name still makes her wait, and it is forgotten after ninety days.
+func TestWhoIsKnownAtAnAddressIsNotHeldUp(t *testing.T) {
+	eachTown(t, func(t *testing.T, o *town) {
+		const here, elsewhere = "10.0.0.7", "10.0.0.8"
+		stranger := 0
+		flood := func(address string) { // one guess, and as if there had been seventy
+			stranger++
+			fails(t, "a stranger's guess", o.signIn(fmt.Sprintf("0813%08d", stranger), "718293", address), "sign_in_failed")
+			o.must("seventy", o.s.Tx(t.Context(), func(ctx context.Context, s *store.Store) error {
+				_, err := s.DB().NewRaw("UPDATE attempts SET failures = 70, next_at = ? WHERE failures > 0", o.now().Add(time.Minute).UnixMicro()).Exec(ctx)
+				return err
+			}))
+		}
+		for _, login := range []string{"0812 3456 7811", "0812 3456 7812"} {
+			o.invited(o.admin, people.Officer, o.atKapuas(), login, goodPIN)
+		}
+		o.must("she signs in here", o.signIn("081234567811", goodPIN, here))
+		flood(here)
+		o.must("again", o.signIn("081234567811", goodPIN, here))
+		fails(t, "who was never here", o.signIn("081234567812", goodPIN, here), "limited")
+		flood(elsewhere)
+		fails(t, "she at another address", o.signIn("081234567811", goodPIN, elsewhere), "limited")
+		for range 5 {
+			fails(t, "her name is guessed", o.signIn("081234567811", "718293", here), "sign_in_failed")
+		}
+		fails(t, "now her name must wait", o.signIn("081234567811", goodPIN, here), "limited")
+		o.later(89 * 24 * time.Hour)
+		flood(here)
+		o.must("in the third month", o.signIn("081234567811", goodPIN, here))
+		o.later(91 * 24 * time.Hour)
+		flood(here)
+		fails(t, "much later", o.signIn("081234567811", goodPIN, here), "limited")
 	})
 }
 

@@ -51,7 +51,7 @@ func TestARecordNamesTheDevice(t *testing.T) {
 			o.later(time.Second)
 			_, err = o.p.ReadPerson(ctx, y.by, y.by.Person)
 			o.must("she reads her data", err)
-			looks, err := o.p.Looks(ctx, y.by.Person, people.Look{}, 1)
+			looks, err := o.p.Looks(ctx, people.Caller{Person: y.by.Person}, y.by.Person, people.Look{}, 1)
 			if err != nil || len(looks) != 1 || looks[0].Device != y.want {
 				t.Errorf("%s: the look is %+v %v", y.what, looks, err)
 			}

@@ -109,7 +109,9 @@ func TestHerBookStaysHersWhenSheIsMerged(t *testing.T) {
 		_, err := o.p.OpenBook(ctx, old, book, people.Owner{Scope: people.Scope{Kind: people.OfPerson, ID: old.Person}})
 		o.must("her book", err)
 		o.agrees(old.Person, people.BookAccess)
-		_, err = o.p.Merge(ctx, o.officer, newID(), old.Person, now.Person)
+		o.records(old, "0812 3456 7801", "")
+		o.records(now, "0812 3456 7801", "")
+		_, err = o.p.Merge(ctx, o.officer, newID(), people.Merger{From: old.Person, Into: now.Person, Reason: people.RegisteredTwice})
 		o.must("they are one", err)
 		officer := o.as(o.officer, o.atKapuas())
 		for who, c := range map[string]people.Caller{"herself": now, "the officer": officer} {
@@ -117,7 +119,7 @@ func TestHerBookStaysHersWhenSheIsMerged(t *testing.T) {
 				t.Errorf("%s %q, in the list: %v", who, o.sight(c, book.ID), o.lists(c, book.ID))
 			}
 		}
-		_, err = o.p.Erase(ctx, operator, newID(), now.Person)
+		err = o.erase(now)
 		o.must("she is erased", err)
 		if got := o.sight(officer, book.ID); got != "" {
 			t.Errorf("after her erasure the officer %q", got)
@@ -141,7 +143,7 @@ func TestALookIntoABookIsNoted(t *testing.T) {
 		target, err := o.p.Target(ctx, people.NamedBook, book.ID)
 		o.must("the target", err)
 		o.must("a look", o.p.NoteLook(ctx, o.officer, target))
-		looks, err := o.p.Looks(ctx, o.siti.Person, people.Look{}, 10)
+		looks, err := o.p.Looks(ctx, people.Caller{Person: o.siti.Person}, o.siti.Person, people.Look{}, 10)
 		if err != nil || len(looks) != 1 || looks[0].Action != "book.read" || looks[0].Role != "officer" || looks[0].Herself {
 			t.Errorf("the looks are %+v %v", looks, err)
 		}

@@ -87,11 +87,16 @@ func (c Consent) check() error {
 	return ledger.Join(errs...)
 }
 
-// GiveConsent writes down that a person said yes. The consent's id is the command's.
-// Codes: unknown_person, person_erased, already_merged, needs_witness, own_witness.
+// GiveConsent writes down that a person said yes. The consent's id is the command's. The
+// witness is somebody whom her home knows, and not who writes it down. Codes:
+// unknown_person, person_erased, already_merged, needs_witness, own_witness,
+// recorder_is_witness.
 func (p *People) GiveConsent(ctx context.Context, by Caller, c Consent) (store.Made[Consent], error) {
 	if err := c.check(); err != nil {
 		return store.Made[Consent]{}, err
+	}
+	if !c.Witness.IsZero() && c.Witness == by.Person {
+		return store.Made[Consent]{}, ledger.E(ledger.Invalid, "recorder_is_witness", "witness")
 	}
 	row, err := findPerson(ctx, p.s, c.Person)
 	if err != nil {
@@ -104,7 +109,7 @@ func (p *People) GiveConsent(ctx context.Context, by Caller, c Consent) (store.M
 			return "", err
 		}
 		if !c.Witness.IsZero() {
-			if err := checkWitness(ctx, s, c.Witness); err != nil {
+			if err := checkWitness(ctx, s, home, c.Witness); err != nil {
 				return "", err
 			}
 		}
@@ -118,9 +123,20 @@ func (p *People) GiveConsent(ctx context.Context, by Caller, c Consent) (store.M
 	return p.madeConsent(ctx, home, c.ID, res, err)
 }
 
-func checkWitness(ctx context.Context, s *store.Store, witness ledger.ID) error {
-	row, err := findPerson(ctx, s, witness)
-	if ledger.KindOf(err) == ledger.Missing || err == nil && row.ErasedAt != 0 {
+// checkWitness refuses a witness whom the home does not know: one that neither it nor an
+// organisation or a group of its own registered, and that has no role there
+// (unknown_person).
+func checkWitness(ctx context.Context, s *store.Store, home, witness ledger.ID) error {
+	at := Scope{AtGroup, home}
+	names, err := organizationNames(ctx, s, home)
+	if err != nil {
+		return err
+	}
+	if len(names) > 0 {
+		at.Kind = AtOrganization
+	}
+	err = knownThere(ctx, s, witness, at, home)
+	if code := ledger.CodeOf(err); code == "unknown_person" || code == "person_erased" || code == "already_merged" {
 		return ledger.E(ledger.Invalid, "unknown_person", "witness")
 	}
 	return err

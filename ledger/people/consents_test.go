@@ -14,7 +14,8 @@ func TestConsents(t *testing.T) {
 	eachRegistry(t, func(t *testing.T, r *registry) {
 		ctx := t.Context()
 		her := r.register(r.kapuas, siti())
-		good := people.Consent{Person: her, Purpose: people.ShareWithDonor, TextVersion: "2026-01", Language: "id", How: "spoken", Witness: r.officer.Person}
+		witness, away := r.register(r.group, people.Facts{Name: "Saksi"}), r.register(r.landak, people.Facts{Name: "Jauh"})
+		good := people.Consent{Person: her, Purpose: people.ShareWithDonor, TextVersion: "2026-01", Language: "id", How: "spoken", Witness: witness}
 		for name, x := range map[string]struct {
 			change func(c *people.Consent)
 			want   string
@@ -27,6 +28,8 @@ func TestConsents(t *testing.T) {
 			"without a witness":   {func(c *people.Consent) { c.Witness = ledger.ID{} }, "needs_witness (witness)"},
 			"witnessed by her":    {func(c *people.Consent) { c.Witness = her }, "own_witness (witness)"},
 			"witnessed by nobody": {func(c *people.Consent) { c.Witness = store.NewID() }, "unknown_person (witness)"},
+			"witnessed far away":  {func(c *people.Consent) { c.Witness = away }, "unknown_person (witness)"},
+			"by who writes it":    {func(c *people.Consent) { c.Witness = r.officer.Person }, "recorder_is_witness (witness)"},
 			"of nobody":           {func(c *people.Consent) { c.Person = store.NewID() }, "unknown_person"},
 		} {
 			c := good
@@ -97,7 +100,7 @@ func TestWhoLooked(t *testing.T) {
 		var got []string
 		var last people.Look
 		for {
-			page, err := r.p.Looks(ctx, her, last, 2)
+			page, err := r.p.Looks(ctx, people.Caller{Person: her}, her, last, 2)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -127,7 +130,7 @@ func TestWhoLooked(t *testing.T) {
 func TestMyData(t *testing.T) {
 	eachRegistry(t, func(t *testing.T, r *registry) {
 		ctx := t.Context()
-		her, other := r.register(r.kapuas, siti()), r.register(r.kapuas, people.Facts{Name: "S. Aminah"})
+		her, other := r.register(r.kapuas, siti()), r.register(r.kapuas, people.Facts{Name: "S. Aminah", BirthYear: 1987, Phone: siti().Phone})
 		if _, err := r.p.GiveConsent(ctx, r.officer, people.Consent{ID: store.NewID(), Person: other, Purpose: people.Contact, TextVersion: "1", Language: "id", How: "written"}); err != nil {
 			t.Fatal(err)
 		}
@@ -137,7 +140,7 @@ func TestMyData(t *testing.T) {
 		if _, err := r.p.RegisterHousehold(ctx, r.officer, people.NewHousehold{ID: store.NewID(), Home: r.kapuas, Address: "Gang Dahlia", Members: []people.NewMember{{Person: her, Relation: "head"}}}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := r.p.Merge(ctx, r.officer, store.NewID(), other, her); err != nil {
+		if _, err := r.p.Merge(ctx, r.officer, store.NewID(), people.Merger{From: other, Into: her, Reason: people.RegisteredTwice}); err != nil {
 			t.Fatal(err)
 		}
 		left, err := r.p.RegisterHousehold(ctx, r.officer, people.NewHousehold{ID: store.NewID(), Home: r.kapuas, Address: "Gang Kenanga",

@@ -32,8 +32,10 @@ func refuseDoubles(ctx context.Context, s *store.Store, phone, nik []byte, but l
 	return err
 }
 
-// withDoubles puts the candidates into the refusal of a possible double.
-func (p *People) withDoubles(ctx context.Context, err error, row *personRow) error {
+// withDoubles puts the candidates into the refusal of a possible double. It is written
+// down for each of them, and at the home that asks. Who asks about those of other homes too
+// often in a day waits for the next (limited).
+func (p *People) withDoubles(ctx context.Context, by Caller, err error, row *personRow) error {
 	if ledger.CodeOf(err) != "possible_double" {
 		return err
 	}
@@ -59,6 +61,9 @@ func (p *People) withDoubles(ctx context.Context, err error, row *personRow) err
 		if !slices.ContainsFunc(here, func(x personRow) bool { return x.ID == r.ID }) {
 			here = append(here, r)
 		}
+	}
+	if err := p.noteProbe(ctx, by, row.Home, here, rows, len(homes)); err != nil {
+		return err
 	}
 	if d.Here, err = p.cards(ctx, here); err != nil {
 		return err
@@ -119,32 +124,52 @@ func clusterOf(ctx context.Context, s *store.Store, row personRow) ([]personRow,
 }
 
 // Merge makes one of two persons of a home who are the same woman: into lives on,
-// and from answers through it. Both records stay readable. Memberships of groups
+// and from answers through it. Both records stay readable. It cannot be undone, so the two
+// must look like one woman (not_alike, other_nik), and the reason is kept (not_in_list). Memberships of groups
 // and households move to the one that lives on; the ways to sign in of the other end, and who holds
 // another role in force is refused (holds_office): an office is handed over by those
 // who gave it, not by a merger. Codes beside: unknown_person, same_person,
 // already_merged, person_erased.
-func (p *People) Merge(ctx context.Context, by Caller, id, from, into ledger.ID) (store.Made[Card], error) {
+func (p *People) Merge(ctx context.Context, by Caller, id ledger.ID, m Merger) (store.Made[Card], error) {
+	return corrected(func() (store.Made[Card], error) { return p.merge(ctx, by, id, m) })
+}
+
+func (p *People) merge(ctx context.Context, by Caller, id ledger.ID, m Merger) (store.Made[Card], error) {
+	from, into := m.From, m.Into
 	none := store.Made[Card]{}
 	if from == into {
 		return none, ledger.E(ledger.Invalid, "same_person", "into")
+	}
+	if err := checkReason(m.Reason); err != nil {
+		return none, err
 	}
 	old, err := findPerson(ctx, p.s, from)
 	if err != nil {
 		return none, err
 	}
 	home := old.Home
-	if _, err := findPersonAt(ctx, p.s, home, into, "into"); err != nil {
+	kept, err := findPersonAt(ctx, p.s, home, into, "into")
+	if err != nil {
 		return none, err
 	}
-	body := []ledger.ID{from, into}
-	res, err := p.doAt(ctx, by, "person.merge", id, home, nil, body, body, func(ctx context.Context, s *store.Store) (string, error) {
-		old, err := mergeable(ctx, s, home, from, "")
+	// What is sealed is opened before the transaction, and judged within.
+	differ := p.oneWoman(ctx, old, kept)
+	if ledger.KindOf(differ) != ledger.Conflict && differ != nil {
+		return none, differ
+	}
+	res, err := p.doAt(ctx, by, "person.merge", id, home, nil, []ledger.ID{from, into}, m, func(ctx context.Context, s *store.Store) (string, error) {
+		now, err := mergeable(ctx, s, home, from, "")
 		if err != nil {
 			return "", err
 		}
-		if _, err := mergeable(ctx, s, home, into, "into"); err != nil {
+		other, err := mergeable(ctx, s, home, into, "into")
+		switch {
+		case err != nil:
 			return "", err
+		case now.Version != old.Version || other.Version != kept.Version:
+			return "", errOvertaken
+		case differ != nil:
+			return "", differ
 		}
 		if err := moveMemberships(ctx, s, by, id, from, into); err != nil {
 			return "", err
@@ -158,13 +183,14 @@ func (p *People) Merge(ctx context.Context, by Caller, id, from, into ledger.ID)
 		if err := pointMerged(ctx, s, home, from, into); err != nil {
 			return "", err
 		}
-		old.MergedInto = into
-		if err := old.update(ctx, s); err != nil {
+		now.MergedInto = into
+		if err := now.update(ctx, s); err != nil {
 			return "", err
 		}
 		return into.String(), s.Record(ctx, home, "person.merged", from, struct {
-			Into ledger.ID `json:"into"`
-		}{into})
+			Into   ledger.ID   `json:"into"`
+			Reason MergeReason `json:"reason"`
+		}{into, m.Reason})
 	})
 	p.changed(from)
 	p.changed(into)

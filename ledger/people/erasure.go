@@ -13,14 +13,18 @@ import (
 // stay, under an id that nobody can read. A household in which nobody else lives goes
 // with her.
 //
-// It is refused while she is a treasurer or a key-holder (erasure_holds_office), while
-// an organisation has no other administrator (last_administrator), and while she owes
-// or is owed something (erasure_open_balance). Codes beside:
-// unknown_person, person_erased, already_merged.
-func (p *People) Erase(ctx context.Context, by Caller, id, person ledger.ID) (store.Made[Card], error) {
+// She has asked for it ([ErasureRequest]). It is refused while an organisation has no other
+// administrator (last_administrator), while she holds an office (erasure_holds_office),
+// while a payment to her, or that she asked for, is open (erasure_open_payment), and while
+// she owes or is owed something (erasure_open_balance). Codes beside:
+// unknown_person, person_erased, already_merged, and those of the request.
+func (p *People) Erase(ctx context.Context, by Caller, id, person ledger.ID, r ErasureRequest) (store.Made[Card], error) {
 	none := store.Made[Card]{}
 	row, err := findPerson(ctx, p.s, person)
 	if err != nil {
+		return none, err
+	}
+	if err := r.check(by, person, p.s); err != nil {
 		return none, err
 	}
 	home := row.Home
@@ -32,7 +36,7 @@ func (p *People) Erase(ctx context.Context, by Caller, id, person ledger.ID) (st
 	if err != nil {
 		return none, err
 	}
-	res, err := p.doAt(ctx, by, "person.erase", id, home, books, idsOf(same), person, func(ctx context.Context, s *store.Store) (string, error) {
+	res, err := p.doAt(ctx, by, "person.erase", id, home, books, idsOf(same), []any{person, r}, func(ctx context.Context, s *store.Store) (string, error) {
 		row, err := mergeable(ctx, s, home, person, "")
 		if err != nil {
 			return "", err
@@ -41,10 +45,13 @@ func (p *People) Erase(ctx context.Context, by Caller, id, person ledger.ID) (st
 		if err != nil {
 			return "", err
 		}
+		if err := r.checkThere(ctx, s, home); err != nil {
+			return "", err
+		}
 		if err := erasable(ctx, s, home, idsOf(same)); err != nil {
 			return "", err
 		}
-		return person.String(), p.erase(ctx, s, by, home, same)
+		return person.String(), p.erase(ctx, s, by, home, same, r)
 	})
 	for _, r := range same {
 		p.changed(r.ID)
@@ -65,15 +72,22 @@ func erasable(ctx context.Context, s *store.Store, home ledger.ID, persons []led
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(held, func(h heldRow) bool { return h.Role == string(Treasurer) || h.Role == string(KeyHolder) }) {
-		return ledger.E(ledger.Refused, "erasure_holds_office", "")
-	}
 	alone, err := administersAlone(ctx, s, held)
 	if err != nil {
 		return err
 	}
 	if alone {
 		return ledger.E(ledger.Refused, "last_administrator", "")
+	}
+	if slices.ContainsFunc(held, func(h heldRow) bool { return Role(h.Role) != Member && Role(h.Role) != Learner }) {
+		return ledger.E(ledger.Refused, "erasure_holds_office", "")
+	}
+	open, err := openPayments(ctx, s, persons)
+	if err != nil {
+		return err
+	}
+	if open > 0 {
+		return ledger.E(ledger.Refused, "erasure_open_payment", "")
 	}
 	books, err := booksWith(ctx, s, home, persons)
 	if err != nil {
@@ -87,7 +101,7 @@ func erasable(ctx context.Context, s *store.Store, home ledger.ID, persons []led
 }
 
 // erase does what a transaction can do of an erasure.
-func (p *People) erase(ctx context.Context, s *store.Store, by Caller, home ledger.ID, same []personRow) error {
+func (p *People) erase(ctx context.Context, s *store.Store, by Caller, home ledger.ID, same []personRow, r ErasureRequest) error {
 	now := ledger.Micros(s.At())
 	held, err := rolesHeld(ctx, s, idsOf(same), s.At())
 	if err != nil {
@@ -112,7 +126,7 @@ func (p *People) erase(ctx context.Context, s *store.Store, by Caller, home ledg
 		if err := eraseSignIn(ctx, s, row.ID); err != nil {
 			return err
 		}
-		if err := s.Record(ctx, home, "person.erased", row.ID, struct{}{}); err != nil {
+		if err := s.Record(ctx, home, "person.erased", row.ID, r.facts()); err != nil {
 			return err
 		}
 	}

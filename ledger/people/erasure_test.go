@@ -36,33 +36,33 @@ func TestErasureThatIsRefused(t *testing.T) {
 	eachRegistry(t, func(t *testing.T, r *registry) {
 		ctx := t.Context()
 		her := r.register(r.kapuas, siti())
-		merged := r.register(r.kapuas, people.Facts{Name: "S. Aminah"})
+		merged := r.register(r.kapuas, people.Facts{Name: "S. Aminah", BirthYear: 1987, Phone: siti().Phone})
 		r.role(merged, people.Member, "group", r.group, r.group)
 		r.saves(merged, 25000)
-		if _, err := r.p.Merge(ctx, r.officer, store.NewID(), merged, her); err != nil {
+		if _, err := r.p.Merge(ctx, r.officer, store.NewID(), people.Merger{From: merged, Into: her, Reason: people.RegisteredTwice}); err != nil {
 			t.Fatal(err)
 		}
-		_, err := r.p.Erase(ctx, r.officer, store.NewID(), her)
+		_, err := r.p.Erase(ctx, r.officer, store.NewID(), her, r.asked())
 		fails(t, "with savings under her old id", err, "erasure_open_balance")
 		r.saves(merged, -25000)
 
 		for _, role := range []people.Role{people.Treasurer, people.KeyHolder} {
 			r.role(her, role, "group", r.group, r.group)
-			command := store.NewID()
+			command, asked := store.NewID(), r.asked()
 			for range 2 {
-				_, err = r.p.Erase(ctx, r.officer, command, her)
+				_, err = r.p.Erase(ctx, r.officer, command, her, asked)
 				fails(t, string(role), err, "erasure_holds_office")
 			}
 			r.exec("UPDATE roles SET revoked_at = 1 WHERE person = ? AND role = ?", her, role)
 		}
-		_, err = r.p.Erase(ctx, r.officer, store.NewID(), merged)
+		_, err = r.p.Erase(ctx, r.officer, store.NewID(), merged, r.asked())
 		fails(t, "a record that lives on in another", err, "already_merged")
-		_, err = r.p.Erase(ctx, r.officer, store.NewID(), store.NewID())
+		_, err = r.p.Erase(ctx, r.officer, store.NewID(), store.NewID(), r.asked())
 		fails(t, "nobody", err, "unknown_person")
 		if full, err := r.p.ReadPerson(ctx, r.officer, her); err != nil || full.Facts == nil || full.Facts.NIK != siti().NIK {
 			t.Errorf("after refusals she is %+v %v", full, err)
 		}
-		if _, err := r.p.Erase(ctx, r.officer, store.NewID(), her); err != nil {
+		if _, err := r.p.Erase(ctx, r.officer, store.NewID(), her, r.asked()); err != nil {
 			t.Error("with everything settled:", err)
 		}
 	})
@@ -99,15 +99,15 @@ func TestErasure(t *testing.T) {
 		}
 		copied := r.copyKeys()
 
-		command := store.NewID()
-		made, err := r.p.Erase(ctx, r.officer, command, her)
+		command, asked := store.NewID(), r.asked()
+		made, err := r.p.Erase(ctx, r.officer, command, her, asked)
 		if err != nil || !made.It.Erased || made.It.Name != "" || made.It.Phone != "" {
 			t.Fatalf("erased %+v %v", made, err)
 		}
-		if again, err := r.p.Erase(ctx, r.officer, command, her); err != nil || !again.Replayed || !again.It.Erased {
+		if again, err := r.p.Erase(ctx, r.officer, command, her, asked); err != nil || !again.Replayed || !again.It.Erased {
 			t.Errorf("a repeat: %+v %v", again, err)
 		}
-		_, err = r.p.Erase(ctx, r.officer, store.NewID(), her)
+		_, err = r.p.Erase(ctx, r.officer, store.NewID(), her, r.asked())
 		fails(t, "erasing twice", err, "person_erased")
 		_, err = r.p.Correct(ctx, r.officer, store.NewID(), her, people.PersonCorrection{})
 		fails(t, "correcting who is erased", err, "person_erased")
@@ -204,7 +204,7 @@ func TestTheKeyIsGone(t *testing.T) {
 		if len(key) == 0 || !bytes.Contains(r.keyStoreBytes(), key) {
 			t.Fatal("there is no key to look for")
 		}
-		if _, err := r.p.Erase(t.Context(), r.officer, store.NewID(), her); err != nil {
+		if _, err := r.p.Erase(t.Context(), r.officer, store.NewID(), her, r.asked()); err != nil {
 			t.Fatal(err)
 		}
 		if r.keyStoreKey(her) != nil || bytes.Contains(r.keyStoreBytes(), key) {

@@ -49,7 +49,7 @@ func TestHouseholds(t *testing.T) {
 		if err != nil || full.Address != address {
 			t.Errorf("read %+v %v", full, err)
 		}
-		if looks, err := r.p.Looks(ctx, daughter, people.Look{}, 10); err != nil || len(looks) != 1 || looks[0].Action != "household.read" {
+		if looks, err := r.p.Looks(ctx, people.Caller{Person: daughter}, daughter, people.Look{}, 10); err != nil || len(looks) != 1 || looks[0].Action != "household.read" {
 			t.Errorf("she does not see that her house was looked at: %+v %v", looks, err)
 		}
 		_, err = r.p.ReadHousehold(ctx, r.officer, r.landak, house)

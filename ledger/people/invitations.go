@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
@@ -166,7 +167,8 @@ type Acceptance struct {
 // role: since hers was ended, or her organisation's part in the programme
 // (inviter_not_allowed). It is no way into an account that is there: who can sign in
 // does so first (sign_in_first). Who repeats her own acceptance, since its answer was
-// lost, is signed in by what she set. Codes beside: those of a new secret, of a name,
+// lost, is signed in by what she set. After twenty names that are others' she waits
+// for a day (limited). Codes beside: login_taken, login_not_in_record, those of a new secret, of a name,
 // and of the role ([People.GiveRole]).
 func (p *People) AcceptInvitation(ctx context.Context, by Caller, token string, a Acceptance) (SignedIn, error) {
 	row, err := invitationByToken(ctx, p.s, HashOf(token))
@@ -195,7 +197,15 @@ func (p *People) AcceptInvitation(ctx context.Context, by Caller, token string, 
 		if a.Secret.Login == "" {
 			return SignedIn{}, ledger.E(ledger.Invalid, "required", "login")
 		}
-		if keep, err = p.secretKeeper(ctx, home, person, person, a.Secret); err != nil {
+		a.Secret.name = a.Name
+		if _, _, err := loginName(a.Secret.Login); err != nil {
+			return SignedIn{}, err
+		}
+		may, err := p.invitedLogin(ctx, person, a.Secret.Login)
+		if err != nil {
+			return SignedIn{}, err
+		}
+		if keep, err = p.secretKeeper(ctx, home, person, person, a.Secret, may); err != nil {
 			return SignedIn{}, err
 		}
 	} else if !row.Person.IsZero() && row.Person != by.Person {
@@ -206,6 +216,10 @@ func (p *People) AcceptInvitation(ctx context.Context, by Caller, token string, 
 		if _, err := p.Register(ctx, maker, NewPerson{ID: person, Home: row.Home, Facts: Facts{Name: a.Name}, DoubleChecked: true}); err != nil {
 			return SignedIn{}, err
 		}
+	}
+	counted := p.loginCounters(row.ID, by)
+	if err := p.try(ctx, counted); err != nil {
+		return SignedIn{}, err
 	}
 	command := ledger.DeriveID(row.ID, "accept "+person.String())
 	res, err := p.s.Once(ctx, ledger.Command{ID: command, Home: row.Home, Name: "invitation.accept", Version: 1, Body: row.Token, Actor: person, Device: by.Device}, []ledger.ID{home},
@@ -236,9 +250,15 @@ func (p *People) AcceptInvitation(ctx context.Context, by Caller, token string, 
 			if err := now.use(ctx, s, ledger.Micros(s.At())); err != nil {
 				return "", err
 			}
+			if err := now.closeOthers(ctx, s, ledger.Micros(s.At())); err != nil {
+				return "", err
+			}
 			return person.String(), s.Record(ctx, row.Home, "invitation.accepted", row.ID, personFacts{person})
 		})
 	p.changed(person)
+	if ledger.CodeOf(err) != "login_taken" {
+		err = errors.Join(err, p.spare(ctx, counted, false))
+	}
 	if err != nil {
 		return SignedIn{}, err
 	}

@@ -52,7 +52,7 @@ func TestTheInviterMustStillBeAllowed(t *testing.T) {
 			s.must("the first part ends", err)
 		}, ""},
 		"she is erased": {func(s *scene) {
-			_, err := s.p.Erase(s.Context(), operator, newID(), s.boss.Person)
+			err := s.erase(s.boss)
 			s.must("she is erased", err)
 		}, "inviter_not_allowed"},
 	} {

@@ -42,7 +42,7 @@ func (c KeyCard) Text() string {
 // none, or was mistyped.
 func ParseKeyCard(text string) (KeyCard, error) {
 	refused := ledger.E(ledger.Invalid, "invalid_card", "card")
-	plain := strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(text))
+	plain := strings.ToUpper(strings.ReplaceAll(strings.Join(strings.Fields(text), ""), "-", ""))
 	letters, ok := strings.CutPrefix(plain, cardPrefix)
 	if !ok || len(letters) != cardLetters.EncodedLen(ed25519.SeedSize+cardCheck) {
 		return KeyCard{}, refused

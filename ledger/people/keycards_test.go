@@ -100,7 +100,7 @@ func TestACardIsNotForTheErased(t *testing.T) {
 		ctx := t.Context()
 		made, err := o.p.IssueCard(ctx, o.secretary, store.NewID(), o.siti.Person)
 		o.must("a card", err)
-		_, err = o.p.Erase(ctx, operator, store.NewID(), o.siti.Person)
+		err = o.erase(o.siti)
 		o.must("she is erased", err)
 		_, err = o.p.SignIn(ctx, people.SignIn{Card: made.It.Text})
 		fails(t, "her card", err, "sign_in_failed")

@@ -13,11 +13,13 @@ func TestTheLastAdministratorStays(t *testing.T) {
 		ctx := t.Context()
 		command := newID()
 		for range 2 {
-			_, err := o.p.Erase(ctx, operator, command, o.admin.Person)
+			_, err := o.p.Erase(ctx, operator, command, o.admin.Person, o.asked(o.admin))
 			fails(t, "erased", err, "last_administrator")
 		}
 		other := o.person(o.kapuas)
-		_, err := o.p.Merge(ctx, o.officer, newID(), o.admin.Person, other.Person)
+		o.records(o.admin, "0812 3456 7801", "")
+		o.records(other, "0812 3456 7801", "")
+		_, err := o.p.Merge(ctx, o.officer, newID(), people.Merger{From: o.admin.Person, Into: other.Person, Reason: people.RegisteredTwice})
 		fails(t, "merged away", err, "holds_office")
 		_, err = o.p.EndRole(ctx, o.admin, newID(), o.atKapuas(), o.as(o.admin, o.atKapuas()).Grants[0].ID)
 		fails(t, "laid down", err, "last_administrator")
@@ -30,11 +32,17 @@ func TestTheLastAdministratorStays(t *testing.T) {
 		second := o.give(o.admin, other, people.Admin, people.AtOrganization, o.kapuas)
 		_, err = o.p.EndRole(ctx, o.admin, newID(), o.atKapuas(), second)
 		o.must("the second one's role ends", err)
-		_, err = o.p.Erase(ctx, operator, newID(), o.admin.Person)
+		_, err = o.p.Erase(ctx, operator, newID(), o.admin.Person, o.asked(o.admin))
 		fails(t, "erased while the other is none any more", err, "last_administrator")
 
 		o.give(o.admin, other, people.Admin, people.AtOrganization, o.kapuas)
-		_, err = o.p.Erase(ctx, operator, newID(), o.admin.Person)
+		_, err = o.p.Erase(ctx, operator, newID(), o.admin.Person, o.asked(o.admin))
+		fails(t, "erased while she holds the office", err, "erasure_holds_office")
+		for _, at := range []people.Scope{o.atKapuas(), {Kind: people.AtOrganization, ID: o.landak}} {
+			_, err = o.p.EndRole(ctx, o.admin, newID(), at, o.as(o.admin, at).Grants[0].ID)
+			o.must("she lays it down", err)
+		}
+		err = o.erase(o.admin)
 		o.must("another one is there", err)
 		if got := o.holders(people.Admin, o.atKapuas()); len(got) != 1 || got[0] != other.Person {
 			t.Errorf("the administrators are %v", got)

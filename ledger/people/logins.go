@@ -10,16 +10,18 @@ import (
 )
 
 // NewSecret is a PIN or a password that somebody sets for herself, with the name she
-// signs in with when she has none yet.
+// signs in with from now on, in the place of the one of its kind that she had.
 type NewSecret struct {
 	Kind   SecretKind
 	Secret string
 	Login  string // a phone number or an e-mail address; empty keeps those she has
+
+	name string // of whoever is not registered yet
 }
 
 // SetSecret sets the caller's own PIN or password, and ends her other sessions. She must
 // have proved who she is within the last five minutes (proof_needed). Codes beside: invalid_pin,
-// invalid_password, weak_secret, invalid_phone, invalid_email, login_taken.
+// invalid_password, weak_secret, secret_about_you, invalid_phone, invalid_email, login_not_in_record.
 func (p *People) SetSecret(ctx context.Context, by Caller, id ledger.ID, n NewSecret) (store.Result, error) {
 	if !by.ProvedWithin(FreshProof, p.s.At()) {
 		return store.Result{}, ledger.E(ledger.Forbidden, "proof_needed", "")
@@ -29,7 +31,18 @@ func (p *People) SetSecret(ctx context.Context, by Caller, id ledger.ID, n NewSe
 
 // setSecret sets a person's PIN or password, and the name she signs in with.
 func (p *People) setSecret(ctx context.Context, by Caller, id, home, person ledger.ID, n NewSecret) (store.Result, error) {
-	keep, err := p.secretKeeper(ctx, home, person, by.Person, n)
+	may := noLogin
+	if n.Login != "" {
+		if _, _, err := loginName(n.Login); err != nil {
+			return store.Result{}, err
+		}
+		rule, err := p.ownLogin(ctx, person, n.Login)
+		if err != nil {
+			return store.Result{}, err
+		}
+		may = rule
+	}
+	keep, err := p.secretKeeper(ctx, home, person, by.Person, n, may)
 	if err != nil {
 		return store.Result{}, err
 	}
@@ -77,8 +90,12 @@ func (p *People) sameSecret(ctx context.Context, home, person, id ledger.ID, sec
 
 // secretKeeper checks and hashes a new secret, which takes its time, and returns what
 // writes it down in the closure of a command.
-func (p *People) secretKeeper(ctx context.Context, home, person, by ledger.ID, n NewSecret) (func(ctx context.Context, s *store.Store, id ledger.ID) error, error) {
-	if err := checkSecret(n.Kind, n.Secret); err != nil {
+func (p *People) secretKeeper(ctx context.Context, home, person, by ledger.ID, n NewSecret, may loginRule) (func(ctx context.Context, s *store.Store, id ledger.ID) error, error) {
+	her, err := p.knownOf(ctx, person, n)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkSecret(n.Kind, n.Secret, her); err != nil {
 		return nil, err
 	}
 	var login loginRow
@@ -96,19 +113,8 @@ func (p *People) secretKeeper(ctx context.Context, home, person, by ledger.ID, n
 	return func(ctx context.Context, s *store.Store, id ledger.ID) error {
 		now := ledger.Micros(s.At())
 		if login.Name != nil {
-			there, taken, err := findLogin(ctx, s, login.Name)
-			if err != nil {
+			if err := login.claim(ctx, s, may); err != nil {
 				return err
-			}
-			if taken && there.Person != person {
-				return ledger.E(ledger.Conflict, "login_taken", "login")
-			}
-			if !taken {
-				login := login
-				login.CreatedAt = now
-				if err := login.insert(ctx, s); err != nil {
-					return err
-				}
 			}
 		}
 		row := credentialRow{Home: home, ID: id, Person: person, Kind: string(n.Kind), Handle: secretHandle(n.Kind, person), Secret: hashed, CreatedAt: now, CreatedBy: by}
@@ -117,6 +123,31 @@ func (p *People) secretKeeper(ctx context.Context, home, person, by ledger.ID, n
 		}
 		return s.Record(ctx, home, "secret.set", person, secretFacts{n.Kind, login.Kind})
 	}, nil
+}
+
+// knownOf is what others know of her who sets a secret: her record, if she has one, and
+// what she says now.
+func (p *People) knownOf(ctx context.Context, person ledger.ID, n NewSecret) ([]Facts, error) {
+	said := Facts{Name: n.name}
+	switch name, kind, err := loginName(n.Login); {
+	case err != nil: // she says none, or it is refused elsewhere
+	case kind == "email":
+		said.Email = name
+	default:
+		said.Phone = name
+	}
+	row, err := findPerson(ctx, p.s, person)
+	if ledger.KindOf(err) == ledger.Missing {
+		return []Facts{said}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	kept, err := p.factsOf(ctx, &row)
+	if kept == nil {
+		kept = &Facts{}
+	}
+	return []Facts{said, *kept}, err
 }
 
 type secretFacts struct {
@@ -146,7 +177,7 @@ func (p *People) Prove(ctx context.Context, by Caller, id ledger.ID, in SignIn) 
 
 // proofOf tells how the caller has proved who she is, or why she has not.
 func (p *People) proofOf(ctx context.Context, by Caller, in SignIn) (string, error) {
-	counters := p.counters(by.Person.String(), in.Address)
+	counters := p.counters(by.Person.String(), "") // she is signed in: what strangers try at her address does not hold her up
 	if in.Card != "" {
 		card, err := ParseKeyCard(in.Card)
 		if err != nil {

@@ -83,13 +83,13 @@ func (p *People) MyData(ctx context.Context, by Caller, person ledger.ID) (MyDat
 	}
 	var d MyData
 	err = p.s.Read(ctx, func(ctx context.Context, s *store.Store) error {
-		d, err = (&People{s: s, v: p.v}).data(ctx, row)
+		d, err = (&People{s: s, v: p.v}).data(ctx, by, row)
 		return err
 	})
 	return d, err
 }
 
-func (p *People) data(ctx context.Context, row personRow) (MyData, error) {
+func (p *People) data(ctx context.Context, by Caller, row personRow) (MyData, error) {
 	d := MyData{Merged: []Person{}, Consents: []Consent{}, Roles: []RoleHeld{}, Households: []LivedIn{}, Sessions: []SessionOf{}, SignIn: []SignInWay{}}
 	same, err := clusterOf(ctx, p.s, row)
 	if err != nil {
@@ -101,7 +101,11 @@ func (p *People) data(ctx context.Context, row personRow) (MyData, error) {
 	}
 	d.Person = row.person(facts[0])
 	for i := range same[1:] {
-		d.Merged = append(d.Merged, same[i+1].person(facts[i+1]))
+		hers := facts[i+1]
+		if hers != nil {
+			hers = hers.withoutOthers(facts[0])
+		}
+		d.Merged = append(d.Merged, same[i+1].person(hers))
 	}
 	ids := idsOf(same)
 	consents, err := consentsOf(ctx, p.s, row.Home, ids)
@@ -128,7 +132,7 @@ func (p *People) data(ctx context.Context, row personRow) (MyData, error) {
 	if err != nil {
 		return d, err
 	}
-	if d.Looks, err = p.looks(ctx, row, reads); err != nil {
+	if d.Looks, err = p.looks(ctx, by, row, reads); err != nil {
 		return d, err
 	}
 	return d, p.signInShown(ctx, &d, ids)

@@ -126,21 +126,35 @@ func (p *People) Organization(ctx context.Context, id ledger.ID) (Organization, 
 }
 
 // Organizations lists up to limit organisations behind the given one, in order of
-// ids: all of them for the operator, for others those at which they hold a role.
-func (p *People) Organizations(ctx context.Context, by Caller, after ledger.ID, limit int) ([]Organization, error) {
+// ids: all of them for the operator, for others those at which they hold a role. With a
+// name, which is the whole one but for capitals and blanks, they are those that bear it;
+// whoever administers an organisation or a programme finds any so, to ask it to take part.
+func (p *People) Organizations(ctx context.Context, by Caller, name string, after ledger.ID, limit int) ([]Organization, error) {
 	var among []ledger.ID
+	everywhere := by.Operator
 	for _, g := range by.Grants {
 		if g.Scope.Kind == AtOrganization {
 			among = append(among, g.Scope.ID)
 		}
+		everywhere = everywhere || name != "" && g.Role == Admin
 	}
-	if !by.Operator && len(among) == 0 {
+	if !everywhere && len(among) == 0 {
 		return []Organization{}, nil
 	}
-	rows, err := listOrganizations(ctx, p.s, by.Operator, among, after, limit)
-	all := make([]Organization, len(rows))
-	for i, r := range rows {
-		all[i] = r.organization()
+	all := []Organization{}
+	for {
+		rows, err := listOrganizations(ctx, p.s, everywhere, among, after, limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if name == "" || strings.EqualFold(oneLine(r.Name), oneLine(name)) {
+				all = append(all, r.organization())
+			}
+		}
+		if len(rows) < limit || len(all) >= limit {
+			return all[:min(len(all), limit)], nil
+		}
+		after = rows[len(rows)-1].Home
 	}
-	return all, err
 }

@@ -37,15 +37,15 @@ func TestOnlyTheOperatorMakesOrganizations(t *testing.T) {
 			_, err := o.p.CreateOrganization(ctx, operator, people.Organization{ID: store.NewBookID(), Kind: x.kind, Name: x.name})
 			fails(t, what, err, x.code)
 		}
-		all, err := o.p.Organizations(ctx, operator, ledger.ID{}, 10)
+		all, err := o.p.Organizations(ctx, operator, "", ledger.ID{}, 10)
 		if err != nil || len(all) != 3 {
 			t.Errorf("the operator sees %v, %v", all, err)
 		}
-		own, err := o.p.Organizations(ctx, o.as(o.officer, people.Scope{Kind: people.AtOrganization, ID: o.kapuas}), ledger.ID{}, 10)
+		own, err := o.p.Organizations(ctx, o.as(o.officer, people.Scope{Kind: people.AtOrganization, ID: o.kapuas}), "", ledger.ID{}, 10)
 		if err != nil || len(own) != 1 || own[0].ID != o.kapuas {
 			t.Errorf("an officer sees %v, %v", own, err)
 		}
-		if none, err := o.p.Organizations(ctx, o.siti, ledger.ID{}, 10); err != nil || len(none) != 0 {
+		if none, err := o.p.Organizations(ctx, o.siti, "", ledger.ID{}, 10); err != nil || len(none) != 0 {
 			t.Errorf("a member sees %v, %v", none, err)
 		}
 		_, err = o.p.RenameOrganization(ctx, o.officer, store.NewID(), o.kapuas, "Lain")

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -77,6 +78,9 @@ func (h hand) apart(ctx context.Context, s *store.Store, payee ledger.ID) error 
 	if paid.home.IsZero() {
 		return isOrganization(ctx, s, payee)
 	}
+	if known, err := h.knows(ctx, s, paid); err != nil || !known {
+		return cmp.Or(err, error(ledger.E(ledger.Invalid, "unknown_payee", "payee")))
+	}
 	own, err := findIdentity(ctx, s, h.person)
 	if err != nil {
 		return err
@@ -89,6 +93,23 @@ func (h hand) apart(ctx context.Context, s *store.Store, payee ledger.ID) error 
 		return ledger.E(ledger.Forbidden, "payee_household", "")
 	}
 	return err
+}
+
+// knows reports whether a person is of those whom the owner of the book knows: whom an
+// organisation with a part in the programme, or one of its groups, registered, or who has
+// or had a role in such a group.
+func (h hand) knows(ctx context.Context, s *store.Store, paid identity) (bool, error) {
+	home := h.owner.Organization
+	if h.owner.Kind == string(AtOrganization) {
+		home = h.owner.ID
+	}
+	homes, err := homesOf(ctx, s, paid)
+	for _, registered := range homes {
+		if known, err := knownHome(ctx, s, registered, Scope{ScopeKind(h.owner.Kind), h.owner.ID}, home); known || err != nil {
+			return known, err
+		}
+	}
+	return false, err
 }
 
 // free refuses who is the payee, lives with her, or is one of the others.

@@ -61,6 +61,21 @@ func (w WashingtonGroup) Disability() bool {
 	return false
 }
 
+// over is the answers before with those that are given in their places.
+func (w WashingtonGroup) over(before *WashingtonGroup) *WashingtonGroup {
+	if before == nil {
+		return &w
+	}
+	all := *before
+	for _, a := range []struct{ to, given *Difficulty }{{&all.Seeing, &w.Seeing}, {&all.Hearing, &w.Hearing}, {&all.Walking, &w.Walking},
+		{&all.Remembering, &w.Remembering}, {&all.SelfCare, &w.SelfCare}, {&all.Communicating, &w.Communicating}} {
+		if *a.given != 0 {
+			*a.to = *a.given
+		}
+	}
+	return &all
+}
+
 // Facts is what a home keeps of a person. All of it is sealed.
 type Facts struct {
 	Name            string           `json:"name" minLength:"1" maxLength:"200" example:"Siti Aminah"`
@@ -81,12 +96,12 @@ type Facts struct {
 type FactsCorrection struct {
 	Name            *string          `json:"name,omitempty" maxLength:"200"`
 	Sex             *Sex             `json:"sex,omitempty"`
-	BirthYear       *int             `json:"birth_year,omitempty"`
+	BirthYear       *int             `json:"birth_year,omitempty" doc:"0 takes it away"`
 	Phone           *string          `json:"phone,omitempty" maxLength:"30"`
 	Email           *string          `json:"email,omitempty" maxLength:"254"`
 	NIK             *string          `json:"nik,omitempty" maxLength:"32"`
 	Address         *string          `json:"address,omitempty" maxLength:"1000"`
-	WashingtonGroup *WashingtonGroup `json:"washington_group,omitempty"` // all six answers
+	WashingtonGroup *WashingtonGroup `json:"washington_group,omitempty"` // only the answers that change
 	Categories      []string         `json:"categories,omitzero" doc:"Replaces the whole list"`
 	Language        *string          `json:"language,omitempty"`
 	Voice           *bool            `json:"voice,omitempty"`
@@ -103,7 +118,7 @@ func (c FactsCorrection) apply(f Facts) Facts {
 	set(&f.Language, c.Language)
 	set(&f.Voice, c.Voice)
 	if c.WashingtonGroup != nil {
-		f.WashingtonGroup = c.WashingtonGroup
+		f.WashingtonGroup = c.WashingtonGroup.over(f.WashingtonGroup)
 	}
 	if c.Categories != nil {
 		f.Categories = c.Categories
@@ -119,16 +134,18 @@ func set[T any](to *T, value *T) {
 
 // checked returns the facts in the form they are kept in. Codes: required,
 // invalid_text, text_too_long, not_in_list, out_of_range, invalid_phone,
-// invalid_email, invalid_nik, nik_mismatch, duplicate_item, too_many_items.
-func (f Facts) checked(at time.Time) (Facts, error) {
+// invalid_email, invalid_nik, nik_mismatch (unless somebody has seen the card, as
+// nikChecked says), duplicate_item, too_many_items.
+func (f Facts) checked(at time.Time, nikChecked bool) (Facts, error) {
 	var errs []*ledger.Error
 	note := func(err *ledger.Error) {
 		if err != nil {
 			errs = append(errs, err)
 		}
 	}
+	name := strings.TrimSpace(f.Name) // of one line, as it was written
 	f.Name = oneLine(f.Name)
-	note(checkLine(f.Name, ledger.MaxName, "name", true))
+	note(checkLine(name, ledger.MaxName, "name", true))
 	f.Address = strings.TrimSpace(norm.NFC.String(f.Address))
 	note(ledger.CheckText(f.Address, maxAddress, "address"))
 	if f.Sex != "" && f.Sex != Female && f.Sex != Male {
@@ -152,7 +169,7 @@ func (f Facts) checked(at time.Time) (Facts, error) {
 	}
 	f.Email = strings.TrimSpace(f.Email)
 	note(checkEmail(f.Email))
-	f.NIK, err = normalNIK(f)
+	f.NIK, err = normalNIK(f, nikChecked)
 	note(err)
 	if f.WashingtonGroup != nil {
 		for name, a := range f.WashingtonGroup.answers() {
@@ -182,17 +199,27 @@ const (
 // within.
 func oneLine(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
 
-// checkLine accepts one line of text in the order it is written.
+// checkLine accepts one line of text in the order it is written, without marks that do not
+// show; one that is needed has something to see (required).
 func checkLine(s string, limit int, field string, needed bool) *ledger.Error {
-	if s == "" && needed {
+	if needed && !strings.ContainsFunc(s, visible) {
 		return ledger.E(ledger.Invalid, "required", field)
 	}
 	if strings.ContainsFunc(s, func(r rune) bool {
-		return r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)
+		return r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029' || unicode.In(r, unicode.Cc, unicode.Cf)
 	}) {
 		return ledger.E(ledger.Invalid, "invalid_text", field)
 	}
 	return ledger.CheckText(s, limit, field)
+}
+
+// visible reports whether a character shows when it is written.
+func visible(r rune) bool {
+	switch r {
+	case '\u115f', '\u1160', '\u3164', '\uffa0', '\u2800': // blanks that count as letters or signs
+		return false
+	}
+	return unicode.IsGraphic(r) && !unicode.IsSpace(r)
 }
 
 // NormalPhone returns an Indonesian telephone number as +62 and its digits, however
@@ -259,8 +286,9 @@ func checkEmail(s string) *ledger.Error {
 
 // normalNIK returns the sixteen digits. The seventh to the twelfth are the day of
 // birth, a woman's 40 days later; they must agree with the sex and the year of
-// birth where these are known (nik_mismatch).
-func normalNIK(f Facts) (string, *ledger.Error) {
+// birth where these are known (nik_mismatch), unless somebody has checked that the card
+// says so: the register has mistakes of its own.
+func normalNIK(f Facts, checked bool) (string, *ledger.Error) {
 	refused := ledger.E(ledger.Invalid, "invalid_nik", "nik")
 	nik := strings.NewReplacer(" ", "", ".", "", "-", "").Replace(f.NIK)
 	if nik == "" {
@@ -277,7 +305,7 @@ func normalNIK(f Facts) (string, *ledger.Error) {
 	if !isDay(1900+year, month, day) && !isDay(2000+year, month, day) {
 		return "", refused
 	}
-	if f.Sex != "" && f.Sex != sex || f.BirthYear != 0 && f.BirthYear%100 != year {
+	if !checked && (f.Sex != "" && f.Sex != sex || f.BirthYear != 0 && f.BirthYear%100 != year) {
 		return "", ledger.E(ledger.Invalid, "nik_mismatch", "nik")
 	}
 	return nik, nil

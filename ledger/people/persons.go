@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"reflect"
 	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
@@ -44,12 +45,14 @@ type NewPerson struct {
 	Facts         Facts
 	Area          ledger.ID
 	DoubleChecked bool
+	NIKChecked    bool // somebody has seen the card: its NIK stands, though it contradicts the sex or the birth year
 }
 
 // PersonCorrection is what changes of a person.
 type PersonCorrection struct {
 	FactsCorrection
-	Area          *ledger.ID `json:"area,omitempty"`
+	Area          *ledger.ID `json:"area,omitempty" doc:"The empty text takes it away"`
+	NIKChecked    bool       `json:"nik_checked,omitzero" doc:"Somebody has seen the card: the NIK stands, though it contradicts the sex or the birth year"`
 	DoubleChecked bool       `json:"double_checked,omitzero" doc:"Somebody has looked at the possible doubles of the new phone or NIK"`
 }
 
@@ -58,7 +61,7 @@ type PersonCorrection struct {
 // [*Doubles]) when somebody with her phone or NIK is there already and nobody has
 // checked.
 func (p *People) Register(ctx context.Context, by Caller, n NewPerson) (store.Made[Card], error) {
-	facts, err := n.Facts.checked(p.s.At())
+	facts, err := n.Facts.checked(p.s.At(), n.NIKChecked)
 	if err != nil {
 		return store.Made[Card]{}, err
 	}
@@ -75,7 +78,8 @@ func (p *People) Register(ctx context.Context, by Caller, n NewPerson) (store.Ma
 		Facts         Facts
 		Area          ledger.ID
 		DoubleChecked bool
-	}{facts, n.Area, n.DoubleChecked}
+		NIKChecked    bool
+	}{facts, n.Area, n.DoubleChecked, n.NIKChecked}
 	res, err := p.do(ctx, by, "person.register", n.ID, n.Home, body, func(ctx context.Context, s *store.Store) (string, error) {
 		if _, err := findPerson(ctx, s, n.ID); err == nil {
 			return "", ledger.E(ledger.Conflict, "id_reused", "id")
@@ -103,10 +107,11 @@ func (p *People) Register(ctx context.Context, by Caller, n NewPerson) (store.Ma
 		}
 		return n.ID.String(), s.Record(ctx, n.Home, "person.registered", n.ID, row.facts())
 	})
-	return p.madeCard(ctx, n.ID, res, p.withDoubles(ctx, err, &row))
+	return p.madeCard(ctx, n.ID, res, p.withDoubles(ctx, by, err, &row))
 }
 
-// Correct changes facts of a person; a new version takes the place of the old one.
+// Correct changes facts of a person; a new version takes the place of the old one, unless
+// nothing changes.
 // Codes as of [People.Register], and unknown_person, person_erased, already_merged.
 func (p *People) Correct(ctx context.Context, by Caller, id, person ledger.ID, c PersonCorrection) (store.Made[Card], error) {
 	return corrected(func() (store.Made[Card], error) { return p.correct(ctx, by, id, person, c) })
@@ -125,15 +130,19 @@ func (p *People) correct(ctx context.Context, by Caller, id, person ledger.ID, c
 	case before == nil:
 		return none, ledger.E(ledger.Conflict, "person_erased", "")
 	}
-	facts, err := c.apply(*before).checked(p.s.At())
+	trusted := c.NIKChecked || c.NIK == nil && c.Sex == nil && c.BirthYear == nil
+	facts, err := c.apply(*before).checked(p.s.At(), trusted)
 	if err != nil {
 		return none, err
 	}
 	row := old
 	row.Version++
 	set(&row.Area, c.Area)
-	if err := p.seal(ctx, &row, facts); err != nil {
-		return none, err
+	same := row.Area == old.Area && reflect.DeepEqual(facts, *before)
+	if !same {
+		if err := p.seal(ctx, &row, facts); err != nil {
+			return none, err
+		}
 	}
 	body := struct {
 		Person     ledger.ID
@@ -150,6 +159,8 @@ func (p *People) correct(ctx context.Context, by Caller, id, person ledger.ID, c
 			return "", ledger.E(ledger.Conflict, "already_merged", "")
 		case now.Version != old.Version:
 			return "", errOvertaken
+		case same:
+			return person.String(), nil
 		}
 		if err := checkCategories(ctx, s, old.Home, facts.Categories, before.Categories); err != nil {
 			return "", err
@@ -173,7 +184,7 @@ func (p *People) correct(ctx context.Context, by Caller, id, person ledger.ID, c
 		// She was erased while the new facts were sealed, which may have made a key.
 		err = cmp.Or(p.v.Forget(ctx, person), err)
 	}
-	return p.madeCard(ctx, person, res, p.withDoubles(ctx, err, &row))
+	return p.madeCard(ctx, person, res, p.withDoubles(ctx, by, err, &row))
 }
 
 // changed is the index where it is another than before, else nil.

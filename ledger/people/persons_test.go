@@ -262,7 +262,7 @@ func TestDoubles(t *testing.T) {
 func TestMerging(t *testing.T) {
 	eachRegistry(t, func(t *testing.T, r *registry) {
 		ctx := t.Context()
-		a, b, c := r.register(r.kapuas, siti()), r.register(r.kapuas, people.Facts{Name: "S. Aminah"}), r.register(r.kapuas, people.Facts{Name: "Aminah"})
+		a, b, c := r.register(r.kapuas, siti()), r.register(r.kapuas, people.Facts{Name: "S. Aminah", BirthYear: 1987, Phone: siti().Phone}), r.register(r.kapuas, people.Facts{Name: "Siti Aminah", BirthYear: 1987, Phone: siti().Phone})
 		far := r.register(r.landak, people.Facts{Name: "Siti Landak"})
 		house, err := r.p.RegisterHousehold(ctx, r.officer, people.NewHousehold{ID: store.NewID(), Home: r.kapuas, Members: []people.NewMember{{Person: b, Relation: "head"}}})
 		if err != nil {
@@ -279,20 +279,20 @@ func TestMerging(t *testing.T) {
 			"with herself": {a, a, "same_person"}, "across homes": {b, far, "unknown_person"}, "back across homes": {far, a, "unknown_person"},
 			"nobody": {store.NewID(), a, "unknown_person"}, "into nobody": {a, store.NewID(), "unknown_person"},
 		} {
-			_, err := r.p.Merge(ctx, r.officer, store.NewID(), x.from, x.into)
+			_, err := r.p.Merge(ctx, r.officer, store.NewID(), people.Merger{From: x.from, Into: x.into, Reason: people.RegisteredTwice})
 			fails(t, name, err, x.code)
 		}
 		command := store.NewID()
-		made, err := r.p.Merge(ctx, r.officer, command, b, a)
+		made, err := r.p.Merge(ctx, r.officer, command, people.Merger{From: b, Into: a, Reason: people.RegisteredTwice})
 		if err != nil || made.It.ID != a {
 			t.Fatalf("merged %+v %v", made, err)
 		}
-		if again, err := r.p.Merge(ctx, r.officer, command, b, a); err != nil || !again.Replayed {
+		if again, err := r.p.Merge(ctx, r.officer, command, people.Merger{From: b, Into: a, Reason: people.RegisteredTwice}); err != nil || !again.Replayed {
 			t.Errorf("a repeat: %+v %v", again, err)
 		}
-		_, err = r.p.Merge(ctx, r.officer, store.NewID(), b, a)
+		_, err = r.p.Merge(ctx, r.officer, store.NewID(), people.Merger{From: b, Into: a, Reason: people.RegisteredTwice})
 		fails(t, "merging twice", err, "already_merged")
-		_, err = r.p.Merge(ctx, r.officer, store.NewID(), c, b)
+		_, err = r.p.Merge(ctx, r.officer, store.NewID(), people.Merger{From: c, Into: b, Reason: people.RegisteredTwice})
 		fails(t, "merging into who was merged", err, "already_merged")
 		if _, err := r.p.Correct(ctx, r.officer, store.NewID(), b, people.PersonCorrection{}); ledger.CodeOf(err) != "already_merged" {
 			t.Errorf("correcting who was merged: %v", err)
@@ -319,7 +319,7 @@ func TestMerging(t *testing.T) {
 			t.Errorf("the group's chain says %s", got)
 		}
 		// Merged on, both earlier ones live in the last.
-		if _, err := r.p.Merge(ctx, r.officer, store.NewID(), a, c); err != nil {
+		if _, err := r.p.Merge(ctx, r.officer, store.NewID(), people.Merger{From: a, Into: c, Reason: people.RegisteredTwice}); err != nil {
 			t.Fatal(err)
 		}
 		if same, err := r.p.Same(ctx, c); err != nil || len(same) != 3 {
@@ -336,14 +336,14 @@ func TestMerging(t *testing.T) {
 // A merger would be a way to take over an office: it is refused.
 func TestAnOfficeIsNotMerged(t *testing.T) {
 	eachRegistry(t, func(t *testing.T, r *registry) {
-		treasurer, other := r.register(r.kapuas, siti()), r.register(r.kapuas, people.Facts{Name: "Siti"})
+		treasurer, other := r.register(r.kapuas, siti()), r.register(r.kapuas, people.Facts{Name: "Siti Amina", BirthYear: 1987})
 		r.role(treasurer, people.Treasurer, "group", r.group, r.group)
-		_, err := r.p.Merge(t.Context(), r.officer, store.NewID(), treasurer, other)
+		_, err := r.p.Merge(t.Context(), r.officer, store.NewID(), people.Merger{From: treasurer, Into: other, Reason: people.RegisteredTwice})
 		fails(t, "a treasurer", err, "holds_office")
 		if n := r.count("SELECT count(*) FROM roles WHERE person = ? AND revoked_at = 0", treasurer); n != 1 {
 			t.Error("her role is gone")
 		}
-		if _, err := r.p.Merge(t.Context(), r.officer, store.NewID(), other, treasurer); err != nil {
+		if _, err := r.p.Merge(t.Context(), r.officer, store.NewID(), people.Merger{From: other, Into: treasurer, Reason: people.RegisteredTwice}); err != nil {
 			t.Error("into a treasurer:", err)
 		}
 	})

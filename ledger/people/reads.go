@@ -16,6 +16,7 @@ type Look struct {
 	Action  string    `json:"action" doc:"What for" example:"person.read"`
 	Herself bool      `json:"herself"`
 	Device  ledger.ID `json:"device,omitzero" doc:"The enrolled device on which it was looked at; absent for any other"`
+	Name    string    `json:"name,omitempty" doc:"Of who looked: told to herself, and to her home of its own people" example:"Fransiska Dewi"`
 	Role    string    `json:"role,omitempty" doc:"Of who looked, then" example:"officer"`
 	Of      string    `json:"of,omitempty" doc:"The organisation, programme or group that the role is of" example:"Yayasan Kapuas"`
 }
@@ -57,7 +58,7 @@ func (p *People) note(ctx context.Context, by Caller, home ledger.ID, action str
 
 // Looks are the times that somebody looked at the person's data, newest first: up to
 // limit before the given one (the zero Look: from the end).
-func (p *People) Looks(ctx context.Context, person ledger.ID, before Look, limit int) ([]Look, error) {
+func (p *People) Looks(ctx context.Context, by Caller, person ledger.ID, before Look, limit int) ([]Look, error) {
 	row, err := findPerson(ctx, p.s, person)
 	if err != nil {
 		return nil, err
@@ -74,10 +75,10 @@ func (p *People) Looks(ctx context.Context, person ledger.ID, before Look, limit
 	if err != nil {
 		return nil, err
 	}
-	return p.looks(ctx, row, rows)
+	return p.looks(ctx, by, row, rows)
 }
 
-func (p *People) looks(ctx context.Context, of personRow, rows []readRow) ([]Look, error) {
+func (p *People) looks(ctx context.Context, by Caller, of personRow, rows []readRow) ([]Look, error) {
 	var readers, scopes []ledger.ID
 	for _, r := range rows {
 		readers = append(readers, r.Reader)
@@ -93,14 +94,41 @@ func (p *People) looks(ctx context.Context, of personRow, rows []readRow) ([]Loo
 	if err != nil {
 		return nil, err
 	}
+	known, err := p.namesFor(ctx, by, of, readers)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]Look, len(rows))
 	for i, r := range rows {
 		all[i] = Look{ID: r.ID, At: time.UnixMicro(r.At).UTC(), Action: r.Action, Device: r.Device, Herself: r.Reader == r.Person || r.Reader == of.ID}
 		if h, ok := roleAt(roles, r, of.Home); ok && !all[i].Herself {
 			all[i].Role, all[i].Of = h.Role, names[h.Scope]
 		}
+		if !all[i].Herself {
+			all[i].Name = known[r.Reader]
+		}
 	}
 	return all, nil
+}
+
+// namesFor are the names of the readers that the caller may know: all of them if it is she
+// who was looked at, else those whom her home registered.
+func (p *People) namesFor(ctx context.Context, by Caller, of personRow, readers []ledger.ID) (map[ledger.ID]string, error) {
+	rows, err := personsByID(ctx, p.s, readers)
+	if err != nil {
+		return nil, err
+	}
+	if by.Person != of.ID {
+		rows = slices.DeleteFunc(rows, func(r personRow) bool { return r.Home != of.Home })
+	}
+	facts, err := p.open(ctx, rows)
+	names := map[ledger.ID]string{}
+	for i, f := range facts {
+		if f != nil {
+			names[rows[i].ID] = f.Name
+		}
+	}
+	return names, err
 }
 
 // roleAt is the role in which the reader looked: one at her home before any other,

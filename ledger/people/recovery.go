@@ -116,7 +116,7 @@ func (p *People) recoverable(ctx context.Context, group, proposal ledger.ID, cod
 // both halves of the code, once; the same command may be repeated. Nobody has signed
 // in. What she was signed in with by the
 // old one ends. Codes: invalid_code (whatever is wrong with the handover or the
-// codes), invalid_pin, weak_secret, person_erased, already_merged.
+// codes), invalid_pin, weak_secret, secret_about_you, person_erased, already_merged.
 func (p *People) RecoverPIN(ctx context.Context, id, group, proposal ledger.ID, codes [2]string, pin string) error {
 	row, err := p.recoverable(ctx, group, proposal, codes)
 	if err != nil {
@@ -126,7 +126,7 @@ func (p *People) RecoverPIN(ctx context.Context, id, group, proposal ledger.ID, 
 	if err != nil {
 		return err
 	}
-	keep, err := p.secretKeeper(ctx, who.Home, who.ID, who.ID, NewSecret{Kind: PIN, Secret: pin})
+	keep, err := p.secretKeeper(ctx, who.Home, who.ID, who.ID, NewSecret{Kind: PIN, Secret: pin}, noLogin)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
@@ -69,6 +70,26 @@ func mayGive(ctx context.Context, s *store.Store, by Caller, role Role, at Scope
 	return false, nil
 }
 
+// notHers is why somebody may not give a role at a scope: group_goes_on tells the
+// organisation that registered a group that it has its own chair and secretary now,
+// forbidden everybody else.
+func notHers(ctx context.Context, s *store.Store, by Caller, at Scope) error {
+	if at.Kind == AtGroup {
+		registrar, err := registrarOf(ctx, s, at.ID)
+		if err != nil {
+			return err
+		}
+		held, err := heldNow(ctx, s, by.Person)
+		if err != nil {
+			return err
+		}
+		if !registrar.IsZero() && held.Is(Scope{AtOrganization, registrar}, Admin, Officer) {
+			return ledger.E(ledger.Forbidden, "group_goes_on", "")
+		}
+	}
+	return ledger.E(ledger.Forbidden, "forbidden", "")
+}
+
 // heldNow is somebody with the roles that she holds in this very transaction: what she
 // had when she signed in may be over.
 func heldNow(ctx context.Context, s *store.Store, person ledger.ID) (Caller, error) {
@@ -104,7 +125,8 @@ type NewRole struct {
 // or opened the workshop. Nobody gives herself a role (own_role).
 //
 // Codes beside: not_in_list (no such role there), until_in_past, unknown_programme,
-// unknown_workshop, not_a_group, forbidden, unknown_person (also for somebody whom
+// unknown_workshop, not_a_group, forbidden, group_goes_on (to the organisation that
+// registered a group which has its chair and its secretary), unknown_person (also for somebody whom
 // neither the scope nor its organisation registered), person_erased, already_merged,
 // role_held; and in a group office_taken (there is one chair, one secretary, one
 // treasurer), key_holder_in_office (a key-holder is none of these),
@@ -130,7 +152,7 @@ func (p *People) GiveRole(ctx context.Context, by Caller, r NewRole) (store.Made
 		if may, err := mayGive(ctx, s, by, r.Role, r.Scope); err != nil {
 			return "", err
 		} else if !may {
-			return "", ledger.E(ledger.Forbidden, "forbidden", "")
+			return "", notHers(ctx, s, by, r.Scope)
 		}
 		if !r.Until.IsZero() && !r.Until.After(s.At()) {
 			return "", ledger.E(ledger.Invalid, "until_in_past", "until")
@@ -172,10 +194,14 @@ func giveRole(ctx context.Context, s *store.Store, row heldRow, handover bool) e
 
 // roleThere refuses a role that cannot be given at such a scope.
 func roleThere(role Role, kind ScopeKind) error {
-	if kind == AtSystem || !slices.Contains(rolesAt[kind], role) {
-		return ledger.E(ledger.Invalid, "not_in_list", "role")
+	if kind != AtSystem && slices.Contains(rolesAt[kind], role) {
+		return nil
 	}
-	return nil
+	var there []string
+	for _, r := range rolesAt[kind] {
+		there = append(there, string(r))
+	}
+	return ledger.E(ledger.Invalid, "not_in_list", "role", "allowed", strings.Join(there, ", "))
 }
 
 // homeOf is the home of the roles of a scope.

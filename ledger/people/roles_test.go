@@ -85,7 +85,7 @@ func TestWhoGivesRoles(t *testing.T) {
 			{"who approves there keeps no money there", o.admin, o.finance, people.Finance, people.AtProgramme, g, "duties_must_differ"},
 			{"nor is she an officer there", o.admin, o.finance, people.Officer, people.AtProgramme, g, "duties_must_differ"},
 			{"a member by the treasurer", o.treasurer, o.person(o.group), people.Member, people.AtGroup, o.group, "forbidden"},
-			{"a member by the officer once the group has its own", o.officer, o.person(o.group), people.Member, people.AtGroup, o.group, "forbidden"},
+			{"a member by the officer once the group has its own", o.officer, o.person(o.group), people.Member, people.AtGroup, o.group, "group_goes_on"},
 			{"somebody of the sibling group", o.chair, neighbour, people.Member, people.AtGroup, o.group, "unknown_person"},
 			{"in the sibling group", o.chair, neighbour, people.Member, people.AtGroup, sibling, "forbidden"},
 			{"in no group", o.chair, neighbour, people.Member, people.AtGroup, store.NewBookID(), "not_a_group"},

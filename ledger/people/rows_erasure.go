@@ -37,6 +37,15 @@ func owing(ctx context.Context, s *store.Store, books, persons []ledger.ID) (int
 	return n, store.Translate(err)
 }
 
+// openPayments counts the payments to the persons, or that they asked for, which can still
+// become paid.
+func openPayments(ctx context.Context, s *store.Store, persons []ledger.ID) (int, error) {
+	var n int
+	err := s.DB().NewRaw("SELECT count(*) FROM payments WHERE state IN (?) AND (payee IN (?) OR maker IN (?))",
+		bun.List([]PaymentState{PaymentAsked, PaymentApproved}), bun.List(persons), bun.List(persons)).Scan(ctx, &n)
+	return n, store.Translate(err)
+}
+
 // eraseTrades empties what is sealed of the person's businesses.
 func eraseTrades(ctx context.Context, s *store.Store, home, person ledger.ID) error {
 	_, err := s.DB().NewRaw("UPDATE businesses SET sealed = ? WHERE home = ? AND person = ?", []byte{}, home, person).Exec(ctx)

@@ -42,6 +42,17 @@ func (r *invitationRow) use(ctx context.Context, s *store.Store, at int64) error
 	return err
 }
 
+// closeOthers takes back what else the person of an accepted invitation was offered at the
+// same scope.
+func (r *invitationRow) closeOthers(ctx context.Context, s *store.Store, at int64) error {
+	if r.Person.IsZero() {
+		return nil
+	}
+	_, err := s.DB().NewRaw("UPDATE invitations SET revoked_at = ? WHERE home = ? AND person = ? AND scope = ? AND id <> ? AND used_at = 0 AND revoked_at = 0",
+		at, r.Home, r.Person, r.Scope, r.ID).Exec(ctx)
+	return err
+}
+
 func (r *invitationRow) revoke(ctx context.Context, s *store.Store, at int64) error {
 	_, err := s.DB().NewRaw("UPDATE invitations SET revoked_at = ? WHERE token = ?", at, r.Token).Exec(ctx)
 	return err

@@ -94,6 +94,22 @@ func sharingsOf(ctx context.Context, s *store.Store, group ledger.ID) ([]sharing
 	return rows, store.Translate(err)
 }
 
+// sharingRecord is what the chain of changes says of an agreement.
+type sharingRecord struct {
+	Seq     int64     `bun:"seq"`
+	At      int64     `bun:"at"`
+	Action  string    `bun:"action"`
+	Subject ledger.ID `bun:"subject"`
+	Body    string    `bun:"body"`
+}
+
+// sharingRecords are all agreements of a group and their ends, oldest first.
+func sharingRecords(ctx context.Context, s *store.Store, group ledger.ID) ([]sharingRecord, error) {
+	var rows []sharingRecord
+	err := s.DB().NewRaw("SELECT seq, at, action, subject, body FROM audit WHERE home = ? AND action IN (?, ?) ORDER BY seq", group, sharingAgreed, sharingEnded).Scan(ctx, &rows)
+	return rows, store.Translate(err)
+}
+
 func groupsSharing(ctx context.Context, s *store.Store, programme, after ledger.ID, limit int) ([]SharedGroup, error) {
 	var rows []struct {
 		Book         ledger.ID `bun:"book"`

@@ -228,6 +228,15 @@ func findIdentity(ctx context.Context, s *store.Store, id ledger.ID) (identity, 
 	return found, nil
 }
 
+// homesOf are the homes that know a person: the one that registered her, and those of the
+// roles she has or had.
+func homesOf(ctx context.Context, s *store.Store, who identity) ([]ledger.ID, error) {
+	homes := []ledger.ID{who.home}
+	var more []ledger.ID
+	err := s.DB().NewRaw("SELECT DISTINCT home FROM roles WHERE person IN (?) ORDER BY home", bun.List(who.ids)).Scan(ctx, &more)
+	return append(homes, more...), store.Translate(err)
+}
+
 // isOrganization refuses an id that is no organisation's (unknown_payee).
 func isOrganization(ctx context.Context, s *store.Store, id ledger.ID) error {
 	var n int

@@ -64,6 +64,16 @@ func personsOf(ctx context.Context, s *store.Store, home, after ledger.ID, limit
 	return rows, store.Translate(err)
 }
 
+// personsByID are the persons with the ids, wherever they are registered.
+func personsByID(ctx context.Context, s *store.Store, ids []ledger.ID) ([]personRow, error) {
+	var rows []personRow
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	err := s.DB().NewRaw("SELECT * FROM persons WHERE id IN (?) ORDER BY id", bun.List(ids)).Scan(ctx, &rows)
+	return rows, store.Translate(err)
+}
+
 // personsMergedInto are those that live on in the person.
 func personsMergedInto(ctx context.Context, s *store.Store, home, id ledger.ID) ([]personRow, error) {
 	var rows []personRow

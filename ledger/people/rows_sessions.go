@@ -59,7 +59,7 @@ func sessionByID(ctx context.Context, s *store.Store, id ledger.ID) (sessionRow,
 // sessionsOfPerson are her sessions that are in force at the instant, newest first.
 func sessionsOfPerson(ctx context.Context, s *store.Store, person ledger.ID, at int64) ([]sessionRow, error) {
 	var rows []sessionRow
-	err := s.DB().NewRaw("SELECT * FROM sessions WHERE person = ? AND revoked_at = 0 AND expires_at > ? ORDER BY created_at DESC, id", person, at).Scan(ctx, &rows)
+	err := s.DB().NewRaw("SELECT * FROM sessions WHERE person = ? AND revoked_at = 0 AND expires_at > ? ORDER BY created_at DESC, id DESC", person, at).Scan(ctx, &rows)
 	return rows, store.Translate(err)
 }
 

@@ -124,6 +124,23 @@ func findLogin(ctx context.Context, s *store.Store, name []byte) (loginRow, bool
 	return row, err == nil, store.Translate(err)
 }
 
+// loginsOf are the names that a person signs in with.
+func loginsOf(ctx context.Context, s *store.Store, person ledger.ID) ([]loginRow, error) {
+	var rows []loginRow
+	err := s.DB().NewRaw("SELECT * FROM logins WHERE person = ? ORDER BY kind", person).Scan(ctx, &rows)
+	return rows, store.Translate(err)
+}
+
+// dropLogin takes away a person's name of a kind, and reports whether there was one.
+func dropLogin(ctx context.Context, s *store.Store, person ledger.ID, kind string) (bool, error) {
+	res, err := s.DB().NewRaw("DELETE FROM logins WHERE person = ? AND kind = ?", person, kind).Exec(ctx)
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}
+
 // attemptRow counts what was tried in vain.
 type attemptRow struct {
 	bun.BaseModel `bun:"table:attempts"`
@@ -141,6 +158,14 @@ func lockAttempts(ctx context.Context, s *store.Store, name []byte) (attemptRow,
 	err := s.DB().NewRaw(`INSERT INTO attempts (name, failures, since, next_at) VALUES (?, 0, ?, 0)
 		ON CONFLICT (name) DO UPDATE SET since = attempts.since RETURNING *`, name, ledger.Micros(s.At())).Scan(ctx, &row)
 	return row, err
+}
+
+// thereAttempts reports whether something stands under the name that is not over at the
+// instant.
+func thereAttempts(ctx context.Context, s *store.Store, name []byte, at int64) (bool, error) {
+	var n int
+	err := s.DB().NewRaw("SELECT count(*) FROM attempts WHERE name = ? AND since >= ?", name, at).Scan(ctx, &n)
+	return n > 0, err
 }
 
 func (r *attemptRow) keep(ctx context.Context, s *store.Store) error {

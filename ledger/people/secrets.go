@@ -6,9 +6,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
 
@@ -46,57 +44,6 @@ const (
 	passwordMin = 10
 	passwordMax = 200
 )
-
-// commonPasswords are those that are tried first.
-var commonPasswords = []string{"password", "1234567890", "0123456789", "qwertyuiop", "bismillah", "indonesia", "pontianak", "kalimantan", "sayangku", "rahasia", "lumbung"}
-
-// checkSecret refuses a secret that is none (invalid_secret) or that anybody would
-// try first (weak_secret).
-func checkSecret(kind SecretKind, secret string) error {
-	switch kind {
-	case PIN:
-		if len(secret) != pinDigits || strings.Trim(secret, "0123456789") != "" {
-			return ledger.E(ledger.Invalid, "invalid_pin", "secret")
-		}
-		if easyPIN(secret) {
-			return ledger.E(ledger.Invalid, "weak_secret", "secret")
-		}
-	case Password:
-		if n := utf8.RuneCountInString(secret); n < passwordMin || n > passwordMax {
-			return ledger.E(ledger.Invalid, "invalid_password", "secret", "min", fmt.Sprint(passwordMin), "max", fmt.Sprint(passwordMax))
-		}
-		if easyPassword(secret) {
-			return ledger.E(ledger.Invalid, "weak_secret", "secret")
-		}
-	default:
-		return ledger.E(ledger.Invalid, "not_in_list", "kind")
-	}
-	return nil
-}
-
-// easyPIN reports whether a PIN has fewer than three different digits, repeats its
-// first half, or counts up or down.
-func easyPIN(pin string) bool {
-	kinds := map[byte]bool{}
-	up, down := true, true
-	for i := range len(pin) {
-		kinds[pin[i]] = true
-		if i > 0 {
-			up = up && (pin[i]-pin[i-1] == 1 || pin[i-1] == '9' && pin[i] == '0')
-			down = down && (pin[i-1]-pin[i] == 1 || pin[i-1] == '0' && pin[i] == '9')
-		}
-	}
-	return len(kinds) < 3 || up || down || pin[:3] == pin[3:] || pin[:2] == pin[2:4] && pin[2:4] == pin[4:]
-}
-
-func easyPassword(password string) bool {
-	kinds := map[rune]bool{}
-	for _, r := range password {
-		kinds[r] = true
-	}
-	letters := strings.ToLower(strings.TrimRight(password, "0123456789!. "))
-	return len(kinds) < 5 || slices.Contains(commonPasswords, letters) || slices.Contains(commonPasswords, password)
-}
 
 // hashSecret is the argon2id hash of a secret, in the form that says how it was made.
 // It waits its turn; busy when the caller's time is up before.

@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -42,7 +43,7 @@ func TestASessionEnds(t *testing.T) {
 			o.must("end", o.p.EndSession(o.Context(), o.admin, store.NewID(), x.Session.ID))
 		}, true},
 		"when she is erased": {func(o *town, c people.Caller, _ people.SignedIn) {
-			_, err := o.p.Erase(o.Context(), operator, store.NewID(), c.Person)
+			err := o.erase(c)
 			o.must("erase", err)
 		}, true},
 		"when she is merged": {func(o *town, c people.Caller, _ people.SignedIn) {
@@ -52,7 +53,9 @@ func TestASessionEnds(t *testing.T) {
 			i := slices.IndexFunc(grants, func(g people.Grant) bool { return g.Person == c.Person })
 			_, err = o.p.EndRole(o.Context(), c, store.NewID(), o.atKapuas(), grants[i].ID)
 			o.must("end her role", err)
-			_, err = o.p.Merge(o.Context(), operator, store.NewID(), c.Person, o.finance.Person)
+			o.records(c, "0812 3456 7801", "")
+			o.records(o.finance, "0812 3456 7801", "")
+			_, err = o.p.Merge(o.Context(), operator, store.NewID(), people.Merger{From: c.Person, Into: o.finance.Person, Reason: people.RegisteredTwice})
 			o.must("merge", err)
 		}, true},
 	} {
@@ -177,6 +180,33 @@ func TestSignInStandsInTheChain(t *testing.T) {
 		}
 		if want := []string{"session.ended", "session.started", "invitation.accepted", "role.given", "secret.set"}; !slices.Equal(actions, want) {
 			t.Errorf("the chain says %v, want %v", actions, want)
+		}
+		o.sound()
+	})
+}
+
+// She is signed in at twenty places at most: then the oldest ends, and nobody else's.
+func TestTheOldestSessionEnds(t *testing.T) {
+	eachTown(t, func(t *testing.T, o *town) {
+		ctx := t.Context()
+		_, first := o.invited(o.admin, people.Officer, o.atKapuas(), "rina@kapuas.org", goodPIN)
+		_, other := o.invited(o.admin, people.Officer, o.atKapuas(), "dian@kapuas.org", goodPIN)
+		tokens := []string{first.Token}
+		for range 21 {
+			o.later(time.Second)
+			x, err := o.p.SignIn(ctx, people.SignIn{Login: "rina@kapuas.org", Secret: goodPIN})
+			o.must("she signs in", err)
+			if _, err := o.p.CallerOf(ctx, tokens[0]); (len(tokens) < 20) != (err == nil) {
+				t.Errorf("with %d others the first: %v", len(tokens), err)
+			}
+			tokens = append(tokens, x.Token)
+		}
+		for i, token := range tokens {
+			_, err := o.p.CallerOf(ctx, token)
+			fails(t, fmt.Sprint("session ", i), err, map[bool]string{true: "unauthenticated"}[i < 2])
+		}
+		if _, err := o.p.CallerOf(ctx, other.Token); err != nil {
+			t.Errorf("another's: %v", err)
 		}
 		o.sound()
 	})

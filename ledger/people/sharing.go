@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -12,10 +13,11 @@ import (
 
 // Sharing is what a group has agreed that a programme may see.
 type Sharing struct {
+	ID        ledger.ID  `json:"id" doc:"Of this agreement"`
 	Programme ledger.ID  `json:"programme"`
 	Share     Share      `json:"share" enum:"nothing,totals,members"`
 	Since     time.Time  `json:"since"`
-	Until     *time.Time `json:"until,omitempty" doc:"When the group ended it"`
+	Until     *time.Time `json:"until,omitempty" doc:"When the group ended it, or agreed to another in its place"`
 }
 
 // SharedGroup is a group that shares with a programme now.
@@ -26,6 +28,12 @@ type SharedGroup struct {
 	Share        Share     `json:"share" enum:"totals,members"`
 	Since        time.Time `json:"since"`
 }
+
+// What the chain of changes says of them.
+const (
+	sharingAgreed = "sharing.agreed"
+	sharingEnded  = "sharing.ended"
+)
 
 type sharingAsked struct {
 	Programme ledger.ID `json:"programme"`
@@ -79,7 +87,7 @@ func (r *proposalRow) share(ctx context.Context, s *store.Store, by ledger.ID, r
 	if err := row.keep(ctx, s); err != nil {
 		return err
 	}
-	return s.Record(ctx, r.Home, "sharing.agreed", asked.Programme, asked)
+	return s.Record(ctx, r.Home, sharingAgreed, asked.Programme, asked)
 }
 
 // EndSharing ends what a programme may see of a group, at once. The chair does it
@@ -101,7 +109,7 @@ func (p *People) EndSharing(ctx context.Context, by Caller, id, group, programme
 		if err := row.keep(ctx, s); err != nil {
 			return "", err
 		}
-		return programme.String(), s.Record(ctx, group, "sharing.ended", programme, sharingAsked{programme, ShareNothing})
+		return programme.String(), s.Record(ctx, group, sharingEnded, programme, sharingAsked{programme, ShareNothing})
 	})
 	p.links.drop()
 	if err != nil {
@@ -111,15 +119,31 @@ func (p *People) EndSharing(ctx context.Context, by Caller, id, group, programme
 	return store.Made[[]Sharing]{It: all, Replayed: res.Replayed}, err
 }
 
-// Sharings are what programmes may see of a group, ended ones too, in order of
-// programmes.
+// Sharings are all agreements of a group on what programmes may see of it, newest first:
+// those in force, and those that were ended or replaced.
 func (p *People) Sharings(ctx context.Context, group ledger.ID) ([]Sharing, error) {
-	rows, err := sharingsOf(ctx, p.s, group)
-	all := make([]Sharing, len(rows))
-	for i, r := range rows {
-		all[i] = Sharing{Programme: r.Programme, Share: r.Share, Since: momentOf(r.Since), Until: instant(r.Until)}
+	rows, err := sharingRecords(ctx, p.s, group)
+	if err != nil {
+		return nil, err
 	}
-	return all, err
+	all := []Sharing{}
+	last := map[ledger.ID]int{} // of a programme, where it is
+	for _, r := range rows {
+		at := momentOf(r.At)
+		if i, there := last[r.Subject]; there && all[i].Until == nil {
+			all[i].Until = &at
+		}
+		var asked sharingAsked
+		if err := json.Unmarshal([]byte(r.Body), &asked); err != nil {
+			return nil, err
+		}
+		if r.Action == sharingAgreed {
+			last[r.Subject] = len(all)
+			all = append(all, Sharing{ID: ledger.DeriveID(r.Subject, fmt.Sprint("sharing ", group, r.Seq)), Programme: r.Subject, Share: asked.Share, Since: at})
+		}
+	}
+	slices.Reverse(all)
+	return all, nil
 }
 
 // GroupsOf are up to limit groups behind the given one that share with a programme

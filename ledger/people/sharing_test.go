@@ -1,6 +1,8 @@
 package people_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -94,13 +96,33 @@ func TestAGroupAgreesWhatAProgrammeSees(t *testing.T) {
 			t.Errorf("%+v, %v", groups, err)
 		}
 
+		o.later(time.Hour)
+		id, err = propose(o.secretary, g, people.ShareTotals)
+		o.must("totals again", err)
+		o.must("the chair agrees", confirm(o.chair, id))
+		history, err := o.p.Sharings(ctx, o.group)
+		o.must("the agreements", err)
+		var told []string
+		ids := map[ledger.ID]bool{}
+		for _, x := range history {
+			told = append(told, fmt.Sprint(x.Share, " ", x.Until != nil))
+			ids[x.ID] = true
+		}
+		if want := []string{"totals false", "members true", "totals true"}; !slices.Equal(told, want) || len(ids) != 3 {
+			t.Errorf("the agreements are %v, want %v", told, want)
+		}
+		o.must("ended again", end(o.chair))
+		if history, err = o.p.Sharings(ctx, o.group); err != nil || history[0].Until == nil {
+			t.Errorf("%+v, %v", history, err)
+		}
+
 		// Seven days, and not longer.
 		id, err = propose(o.chair, g, people.ShareTotals)
 		o.must("once more", err)
 		o.later(people.ProposalLife)
 		fails(t, "after seven days", confirm(o.treasurer, id), "proposal_over")
 		all, err := o.p.Proposals(ctx, o.as(o.chair, o.melati()), o.group, true)
-		if err != nil || len(all) != 3 || all[0].State != people.ProposalExpired || all[1].State != people.ProposalAgreed {
+		if err != nil || len(all) != 4 || all[0].State != people.ProposalExpired || all[1].State != people.ProposalAgreed {
 			t.Errorf("%+v, %v", all, err)
 		}
 		id, err = propose(o.chair, g, people.ShareTotals)

@@ -68,13 +68,30 @@ func (p *People) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 	if err != nil {
 		return SignedIn{}, err
 	}
+	login, there, err := findLogin(ctx, p.s, p.loginIndex(name))
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if there { // whichever of her names is tried
+		name = "sign-in of " + login.Person.String()
+	}
 	counters := p.counters(in.counted(name))
+	known, err := p.familiar(ctx, login.Person, in)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if known {
+		counters = counters[:1] // her name alone
+	}
 	if err := p.try(ctx, counters); err != nil {
 		return SignedIn{}, err
 	}
-	signed, err := p.signInBySecret(ctx, name, in)
+	signed, err := p.signInBySecret(ctx, login, in)
 	if ledger.CodeOf(err) == "sign_in_failed" {
 		return SignedIn{}, err
+	}
+	if err == nil {
+		err = p.remember(ctx, login.Person, in)
 	}
 	return signed, errors.Join(err, p.spare(ctx, counters, err == nil))
 }
@@ -91,11 +108,7 @@ func (in SignIn) counted(name string) (who, where string) {
 	return name, where
 }
 
-func (p *People) signInBySecret(ctx context.Context, name string, in SignIn) (SignedIn, error) {
-	login, _, err := findLogin(ctx, p.s, p.loginIndex(name))
-	if err != nil {
-		return SignedIn{}, err
-	}
+func (p *People) signInBySecret(ctx context.Context, login loginRow, in SignIn) (SignedIn, error) {
 	how, err := p.secretOf(ctx, login.Person, in.Secret)
 	if err != nil {
 		return SignedIn{}, err
@@ -161,7 +174,7 @@ type began struct {
 }
 
 // startSession begins a session of a person who has proved who she is. Its token is
-// 32 random bytes, of which only the hash is kept. With a card or a passkey that was
+// 32 random bytes, of which only the hash is kept. Beyond twenty, the oldest ends. With a card or a passkey that was
 // revoked meanwhile none begins (unknown_person).
 func (p *People) startSession(ctx context.Context, home, person, device ledger.ID, x began) (SignedIn, error) {
 	token := base64.RawURLEncoding.EncodeToString(store.Random(32))
@@ -196,9 +209,34 @@ func (p *People) startSession(ctx context.Context, home, person, device ledger.I
 		if err := row.insert(ctx, s); err != nil {
 			return "", err
 		}
+		if err := endOldest(ctx, s, home, person); err != nil {
+			return "", err
+		}
 		return id.String(), s.Record(ctx, home, "session.started", person, sessionFacts{id, x.how})
 	})
+	p.changed(person) // an older one may have ended
 	return SignedIn{Token: token, Session: row.session()}, err
+}
+
+// mostSessions is at how many places somebody can be signed in at once.
+const mostSessions = 20
+
+// endOldest ends the sessions of a person that are too many, those that began first.
+func endOldest(ctx context.Context, s *store.Store, home, person ledger.ID) error {
+	at := ledger.Micros(s.At())
+	rows, err := sessionsOfPerson(ctx, s, person, at)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows[min(mostSessions, len(rows)):] {
+		if _, err := endSession(ctx, s, person, r.ID, at); err != nil {
+			return err
+		}
+		if err := s.Record(ctx, home, "session.ended", person, sessionFacts{Session: r.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type sessionFacts struct {

@@ -35,7 +35,7 @@ func TestWhateverIsWrongTheAnswerIsTheSame(t *testing.T) {
 		_, err := o.p.SetSecret(ctx, c, newID(), people.NewSecret{Kind: people.Password, Secret: "jeruk besar di tepi"})
 		o.must("a password", err)
 		erased, _ := o.invited(o.admin, people.Officer, o.atKapuas(), "pergi@kapuas.org", goodPIN)
-		_, err = o.p.Erase(ctx, operator, newID(), erased.Person)
+		err = o.erase(erased)
 		o.must("somebody is erased", err)
 		for _, x := range []struct{ what, login, secret, code string }{
 			{"her PIN", "0812 3456 7841", goodPIN, ""},
@@ -114,6 +114,7 @@ func TestNoSecretOfSignInInTheDatabase(t *testing.T) {
 		o.must("accepted", err)
 		c, err := o.p.CallerOf(ctx, first.Token)
 		o.must("the caller", err)
+		o.records(c, "", "Rina.Rahasia@kapuas.org")
 		_, err = o.p.SetSecret(ctx, c, newID(), people.NewSecret{Kind: people.Password, Secret: password, Login: "Rina.Rahasia@kapuas.org"})
 		o.must("a password", err)
 		card, err := o.p.IssueCard(ctx, c, newID(), c.Person)

@@ -1,9 +1,12 @@
 package people
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 )
@@ -21,16 +24,15 @@ var commonWords = strings.Fields(`
 	januari februari maret april mei juni juli agustus september oktober november desember`)
 
 // commonPINs are those that fingers find by themselves, and the day of independence.
-var commonPINs = strings.Fields("123654 321456 456123 654123 147258 258147 258369 369258 147369 159753 357159 753159 159357 147852 789456 456789 963852 951753 741852 852963 170845 171945 696969 420420 112358 314159 200817")
+var commonPINs = strings.Fields("123654 321456 456123 654123 147258 258147 258369 369258 147369 159753 357159 753159 159357 147852 789456 456789 963852 951753 741852 852963 170845 171945 696969 112358 314159")
 
 // keyRows are the runs of keys that fingers find by themselves.
 var keyRows = []string{"qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "01234567890"}
 
 const (
-	shortestRun   = 4 // keys in a row that are no choice
-	enoughOfOwn   = 4 // letters that are left, with half of the digits and each common word as one
-	shortestOwn   = 3 // letters of a part of her name
-	shortestPhone = 4
+	shortestRun = 4 // keys in a row that are no choice
+	enoughOfOwn = 4 // letters that are left, with half of the digits and each common word as one
+	shortestOwn = 3 // letters of a part of her name
 )
 
 // unleet writes letters for the signs that stand for them.
@@ -61,18 +63,30 @@ func easyPassword(password string, own []string) (easy, aboutHer bool) {
 	for _, r := range password {
 		kinds[r] = true
 	}
-	if len(kinds) < 5 || ownSigns(password, nil) < enoughOfOwn {
+	if len(kinds) < 5 || repeats(signs(strings.ToLower(password))) || ownSigns(password, nil) < enoughOfOwn {
 		return true, false
 	}
 	about := ownSigns(password, own) < enoughOfOwn
 	return about, about
 }
 
-// ownSigns counts what somebody has thought of herself in a password, read as it is and
-// with letters for the signs that stand for them: the lesser of the two.
+// repeats reports whether a text is one part of at most four letters again and again.
+func repeats(text string) bool {
+	for n := 1; n <= 4 && n < len(text); n++ {
+		if strings.Repeat(text[:n], len(text)/n+1)[:len(text)] == text {
+			return true
+		}
+	}
+	return false
+}
+
+// ownSigns counts what somebody has thought of herself in a password, read as it is, with
+// letters for the signs that stand for them, and with those before a number at the end:
+// the least of the three.
 func ownSigns(password string, own []string) int {
 	lower := strings.ToLower(password)
-	return min(countOwn(lower, own), countOwn(unleet.Replace(lower), own))
+	word := strings.TrimRightFunc(lower, func(r rune) bool { return !unicode.IsLetter(r) })
+	return min(countOwn(lower, own), countOwn(unleet.Replace(lower), own), countOwn(unleet.Replace(word), own)+countOwn(lower[len(word):], own))
 }
 
 func countOwn(lower string, own []string) int {
@@ -88,12 +102,7 @@ func countOwn(lower string, own []string) int {
 		}
 	}
 	letters, digits := 0, 0
-	seen := map[string]bool{}
 	for part := range strings.FieldsSeq(withoutRuns(text)) {
-		if seen[part] { // what is said twice is said once
-			continue
-		}
-		seen[part] = true
 		for _, r := range withoutYear(part) {
 			if unicode.IsDigit(r) {
 				digits++
@@ -126,28 +135,15 @@ func withoutRuns(text string) string {
 	var kept strings.Builder
 	for text != "" {
 		n := runLength(text)
-		if n >= shortestRun {
-			kept.WriteByte(' ')
-		} else {
-			n = max(1, n)
-			for n < len(text) && text[n]&0xc0 == 0x80 { // the rest of a letter
-				n++
-			}
-			n = oneRune(text)
+		if n < shortestRun {
+			_, n = utf8.DecodeRuneInString(text)
 			kept.WriteString(text[:n])
+		} else {
+			kept.WriteByte(' ')
 		}
 		text = text[n:]
 	}
 	return kept.String()
-}
-
-func oneRune(text string) int {
-	for i := range text {
-		if i > 0 {
-			return i
-		}
-	}
-	return len(text)
 }
 
 // runLength is how many bytes at the beginning are keys in a row, or the same key.
@@ -178,7 +174,7 @@ func withoutYear(part string) string {
 
 // checkSecret refuses a secret that is none (invalid_pin, invalid_password), that anybody
 // would try first (weak_secret), or whoever knows her (secret_about_you).
-func checkSecret(kind SecretKind, secret string, her Facts) error {
+func checkSecret(kind SecretKind, secret string, her []Facts) error {
 	switch kind {
 	case PIN:
 		if len(secret) != pinDigits || strings.Trim(secret, "0123456789") != "" {
@@ -187,14 +183,18 @@ func checkSecret(kind SecretKind, secret string, her Facts) error {
 		if easyPIN(secret) {
 			return ledger.E(ledger.Invalid, "weak_secret", "secret")
 		}
-		if her.hasPIN(secret) {
+		if slices.ContainsFunc(her, func(f Facts) bool { return f.hasPIN(secret) }) {
 			return ledger.E(ledger.Invalid, "secret_about_you", "secret")
 		}
 	case Password:
-		if err := passwordLength(secret); err != nil {
-			return err
+		if n := utf8.RuneCountInString(secret); n < passwordMin || n > passwordMax {
+			return ledger.E(ledger.Invalid, "invalid_password", "secret", "min", fmt.Sprint(passwordMin), "max", fmt.Sprint(passwordMax))
 		}
-		switch easy, aboutHer := easyPassword(secret, her.words()); {
+		var own []string
+		for _, f := range her {
+			own = append(own, f.words()...)
+		}
+		switch easy, aboutHer := easyPassword(secret, own); {
 		case aboutHer:
 			return ledger.E(ledger.Invalid, "secret_about_you", "secret")
 		case easy:
@@ -209,7 +209,7 @@ func checkSecret(kind SecretKind, secret string, her Facts) error {
 // hasPIN reports whether the PIN is her day of birth in any order, holds the year of it,
 // or is the end of her phone number or the beginning or the end of her NIK.
 func (f Facts) hasPIN(pin string) bool {
-	if year := yearText(f.BirthYear); year != "" && (strings.HasPrefix(pin, year) || strings.HasSuffix(pin, year)) {
+	if year := strconv.Itoa(f.BirthYear); f.BirthYear != 0 && (strings.HasPrefix(pin, year) || strings.HasSuffix(pin, year)) {
 		return true
 	}
 	if strings.HasSuffix(f.Phone, pin) {
@@ -241,8 +241,8 @@ func (f Facts) words() []string {
 			words = append(words, part, unleet.Replace(part))
 		}
 	}
-	if phone := strings.TrimPrefix(f.Phone, "+62"); len(phone) > shortestPhone {
-		words = append(words, "62"+phone, "0"+phone, phone, phone[len(phone)-min(6, len(phone)):])
+	if phone := strings.TrimPrefix(f.Phone, "+62"); len(phone) >= pinDigits {
+		words = append(words, "62"+phone, "0"+phone, phone, phone[len(phone)-pinDigits:])
 	}
 	if len(f.NIK) == 16 {
 		words = append(words, f.NIK, f.NIK[6:12])

@@ -1,8 +1,10 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"maps"
 	"net/url"
 	"os"
@@ -96,6 +98,53 @@ func TestDatabasesOfOneClusterMigrateAtTheSameTime(t *testing.T) {
 		_, reader := storetest.Open(t, address).Pools()
 		if role := setting(t, reader, "SELECT current_user"); role != "lumbung_app" {
 			t.Errorf("the store works as %s", role)
+		}
+	}
+}
+
+// The log says that the server works as the owner of the tables when it does, and what to
+// type; with the role made as the README has it there is nothing to say.
+func TestTheRoleOfTheServer(t *testing.T) {
+	cluster := storetest.NewCluster(t, storetest.Server{})
+	db := openRaw(t, cluster.Address("postgres"))
+	if _, err := db.Exec("CREATE ROLE lumbung LOGIN"); err != nil {
+		t.Fatal(err)
+	}
+	for i, x := range []struct{ before, works, says string }{
+		{"SELECT 1", "lumbung", "there is no role lumbung_app"},
+		{"CREATE ROLE lumbung_app NOLOGIN", "lumbung", "GRANT lumbung_app TO lumbung"},
+		{"GRANT lumbung_app TO lumbung", "lumbung_app", ""},
+	} {
+		name := fmt.Sprint("peran", i)
+		for _, line := range []string{x.before, "CREATE DATABASE " + name + " OWNER lumbung ENCODING 'UTF8' TEMPLATE template0"} {
+			if _, err := db.Exec(line); err != nil {
+				t.Fatal(err)
+			}
+		}
+		address := strings.Replace(cluster.Address(name), "postgres@", "lumbung@", 1)
+		for start := range 2 {
+			var log bytes.Buffer
+			to := store.WithLog(slog.New(slog.NewTextHandler(&log, nil)))
+			if err := store.Migrate(t.Context(), address, to); err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(log.String(), "owner of the tables") {
+				t.Errorf("%s: migrating says %s", x.before, &log)
+			}
+			s, err := store.Open(t.Context(), address, to)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, reader := s.Pools()
+			if role := setting(t, reader, "SELECT current_user"); role != x.works {
+				t.Errorf("%s: the store works as %s", x.before, role)
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+			if said := log.String(); strings.Contains(said, "owner of the tables") != (x.says != "") || !strings.Contains(said, x.says) {
+				t.Errorf("%s: start %d says %s", x.before, start, said)
+			}
 		}
 	}
 }

@@ -42,13 +42,10 @@ func (s *Store) selfCheckPostgres(ctx context.Context) error {
 	if version < 140000 {
 		return fmt.Errorf("PostgreSQL %d is too old: 14 or newer is needed", version/10000)
 	}
-	var role string
-	if err := s.writers.NewRaw("SELECT current_user").Scan(ctx, &role); err != nil {
-		return err
-	}
-	if role != "lumbung_app" {
-		s.log.WarnContext(ctx, "the server works as the owner of the tables: only the seals keep it from changing the journal; "+
-			"let the role that migrates make roles, or make lumbung_app and let it be a member", "role", role)
+	if !s.anyAge { // a server; migrating and restoring are done as the owner of the tables
+		if err := s.checkRole(ctx); err != nil {
+			return err
+		}
 	}
 	var checksums string
 	if err := s.writers.NewRaw("SHOW data_checksums").Scan(ctx, &checksums); err != nil {
@@ -57,5 +54,29 @@ func (s *Store) selfCheckPostgres(ctx context.Context) error {
 	if checksums != "on" {
 		s.log.WarnContext(ctx, "the PostgreSQL cluster has no data checksums; a failing disk may go unnoticed until the next check")
 	}
+	return nil
+}
+
+// checkRole warns, with what to type, when the server does not work as lumbung_app.
+func (s *Store) checkRole(ctx context.Context) error {
+	var role, user string
+	if err := s.writers.NewRaw("SELECT current_user, session_user").Scan(ctx, &role, &user); err != nil {
+		return err
+	}
+	if role == "lumbung_app" {
+		return nil
+	}
+	var there, member bool
+	if err := s.writers.NewRaw("SELECT count(*) > 0, coalesce(bool_or(pg_has_role(session_user, oid, 'MEMBER')), false) FROM pg_roles WHERE rolname = 'lumbung_app'").Scan(ctx, &there, &member); err != nil {
+		return err
+	}
+	why := "the role lumbung_app has no rights to the tables: run lumbung migrate as their owner"
+	switch {
+	case !there:
+		why = "there is no role lumbung_app: let an administrator type CREATE ROLE lumbung_app NOLOGIN; GRANT lumbung_app TO " + user + "; then start again"
+	case !member:
+		why = "the user is no member of the role lumbung_app: let an administrator type GRANT lumbung_app TO " + user + "; then start again"
+	}
+	s.log.WarnContext(ctx, "the server works as the owner of the tables: only the seals keep it from changing the journal; "+why, "role", role)
 	return nil
 }

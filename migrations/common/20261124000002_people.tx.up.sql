@@ -241,7 +241,7 @@ CREATE INDEX roles_by_scope ON roles (scope, role)
 
 --bun:split
 -- The names that somebody signs in with: keyed hashes of a phone number or an
--- e-mail address.
+-- e-mail address, at most one of each.
 CREATE TABLE logins (
     name       {{.bytes}} NOT NULL PRIMARY KEY,
     home       {{.id}} NOT NULL,
@@ -251,7 +251,7 @@ CREATE TABLE logins (
 ) {{.keyed}}
 
 --bun:split
-CREATE INDEX logins_by_person ON logins (person)
+CREATE UNIQUE INDEX logins_by_person ON logins (person, kind)
 
 --bun:split
 -- What somebody proves herself with: the argon2id hash of a PIN or a password, the

@@ -36,7 +36,18 @@ export default defineConfig(({ command }) => ({
         assetFileNames: 'assets/[name]-[hash][extname]',
         // Screens that are used together come together: on a slow line a request costs
         // more than a screen, and they press better.
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'book', test: /src\/book\/(?!places)/ }, { name: 'phone', test: /src\/outbox\/(?!places)/ }] },
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'book', test: /src\/book\/(?!places)/ },
+            { name: 'phone', test: /src\/outbox\/(?!places)/ },
+            { name: 'outbox', test: /src\/lib\/(db|device|outbox|pulled|signing|bytes|uuid|storage|tabs|exchange|sync|known|errors)\.ts/ },
+            {
+              name: 'signin',
+              test: /src\/signin\/(aloud|card-form|card_text|change|enter|first-wrong|passkey|passkey-button|people|reading|scan|secret|secret-form|signin|unlock|waiting)\./,
+            },
+          ],
+        },
       },
     },
   },

@@ -12,9 +12,10 @@ const buildMark = '__LUMBUNG_BUILD__'
 const filesMark = '__LUMBUNG_FILES__'
 
 // What is not brought to a phone before it is first used: the officers' and trainers'
-// doors, what cannot be done without a network anyway, and what few phones need.
+// doors, what cannot be done without a network anyway, and what few phones need: those
+// that speak English keep its sentences when they first come.
 const notKept =
-  /^(parts|programme|workshop)\.(html|webmanifest)|^sw\.js|^icon-.*\.png|^assets\/(parts|programme|workshop|desk|office|decode|qr|invitation|enrol|passkeys?|choose-secret|new-secret|sessions)[-.]/
+  /^(parts|programme|workshop)\.(html|webmanifest)|^sw\.js|^icon-.*\.png|^assets\/(parts|programme|workshop|desk|office|decode|qr|invitation|enrol|confirm|phones|codes\.en|passkeys?|choose-secret|new-secret|sessions)[-.]/
 
 // finish makes of what was built what is served: it clears what an earlier build
 // left, tells the service worker what to keep, presses every file twice, and

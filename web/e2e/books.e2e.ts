@@ -21,7 +21,7 @@ test('a treasurer comes to her group’s book, sees the money by fund, and recor
   await expect(page.getByText(/Tersimpan\. Catatan no\. \d+\./)).toBeVisible()
 
   await page.getByRole('link', { name: 'Lihat catatan' }).click()
-  await expect(page.getByRole('heading', { name: 'Rp15.000 keluar dari Kas kotak kelompok, untuk ATK dan buku.' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'lima belas ribu rupiah keluar dari Kas kotak kelompok, untuk ATK dan buku.' })).toBeVisible()
   await expect(page.getByText('beli buku kas')).toBeVisible()
 })
 

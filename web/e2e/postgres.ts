@@ -29,7 +29,7 @@ export async function startPostgres(port: number): Promise<Postgres> {
   execFileSync(join(programs(), 'initdb'), ['-D', data, '-U', 'lumbung', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], { ...as, stdio: 'ignore' })
   const server: ChildProcess = spawn(
     join(programs(), 'postgres'),
-    ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-c', 'fsync=off', '-c', 'max_connections=100'],
+    ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-c', 'max_connections=100'],
     { ...as, stdio: 'ignore' },
   )
   const address = (database: string): string => `postgres://lumbung@127.0.0.1:${port}/${database}?sslmode=disable`

@@ -30,7 +30,8 @@ async function freePort(): Promise<number> {
   })
 }
 
-async function open(kind: 'sqlite' | 'postgres'): Promise<{ village: Village; close(): Promise<void> }> {
+// open starts a village, for whoever needs one of her own.
+export async function open(kind: 'sqlite' | 'postgres'): Promise<{ village: Village; close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'lumbung-e2e-'))
   const port = await freePort()
   const address = `http://localhost:${port}`

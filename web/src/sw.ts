@@ -10,9 +10,11 @@ const name = prefix + build
 const doors = ['/group', '/programme', '/workshop']
 
 // All files of one build come together or not at all: a page never meets the
-// scripts of another build.
+// scripts of another build. What is named by its content is not asked for again when
+// the page has just fetched it.
 self.addEventListener('install', (e) => {
-  e.waitUntil(caches.open(name).then((c) => c.addAll(files.map((f) => new Request(f, { cache: 'no-cache' })))))
+  const wanted = files.map((f) => new Request(f, { cache: f.startsWith('/assets/') ? 'default' : 'no-cache' }))
+  e.waitUntil(caches.open(name).then((c) => c.addAll(wanted)))
 })
 
 // The build before stays: a page of it may still be open, with something typed in it,
@@ -30,6 +32,7 @@ self.addEventListener('activate', (e) => {
 // A new build waits until a page says that it may take over.
 self.addEventListener('message', (e) => {
   if (e.data === 'take over') void self.skipWaiting()
+  if (e.data === 'answer me') e.waitUntil(self.clients.claim())
   if (e.data === 'which build') e.ports[0]?.postMessage(build)
 })
 

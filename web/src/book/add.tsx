@@ -1,9 +1,8 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { longDay } from '../lib/dates.ts'
-import { useCell } from '../lib/cell.ts'
 import { at, Page } from '../lib/door.tsx'
-import { enrolled } from '../lib/device.ts'
+import { device } from '../lib/device.ts'
 import { useWords } from '../lib/i18n.ts'
 import type { Proof } from '../lib/known.ts'
 import type { Params } from '../lib/router.tsx'
@@ -14,6 +13,7 @@ import { Choice } from '../lib/ui/choice.tsx'
 import { Field } from '../lib/ui/field.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
+import { Became } from '../outbox/became.tsx'
 import { Actions } from './actions.tsx'
 import { useNamed, useOpened, type Opened } from './data.ts'
 import { blank, linesOf, missingIn, type Draft, type Way } from './draft.ts'
@@ -22,7 +22,7 @@ import { PlainLines } from './add_plain.tsx'
 import { untouched, useDraft } from './draft_kept.ts'
 import { useUnsaved } from '../lib/unsaved.ts'
 import { Sign } from './sign.tsx'
-import { sentence } from './sentence.ts'
+import { Said } from './said.tsx'
 import { useRecord } from './record.ts'
 
 // Add records an entry by hand: money in, out or moved, in three or four answers;
@@ -49,16 +49,15 @@ function Form(p: { opened: Opened }): JSX.Element {
   const [asked, ask] = useState(false)
   const { state, send, sign, reset } = useRecord(book)
   const me = useMe()
-  const mine = useCell(enrolled)
   const [signing, setSigning] = useState(false)
   const kept = { what: w.book.add.unsaved, put }
   const top = useRef<HTMLDivElement>(null)
   const missing = missingIn(draft, p.opened)
   const lines = linesOf(draft, p.opened)
-  const done = state.state === 'done' || state.state === 'waits'
+  const done = state.state === 'done' || state.state === 'waits' || state.state === 'kept'
   useEffect(() => {
-    if (done) top.current?.focus()
-  }, [done])
+    if (done || state.state === 'failed') top.current?.focus()
+  }, [done, state.state])
 
   useUnsaved(untouched(draft) ? null : kept)
 
@@ -66,6 +65,7 @@ function Form(p: { opened: Opened }): JSX.Element {
   const save = async (): Promise<void> => {
     ask(true)
     if (missing.size > 0) return
+    const mine = await device().catch(() => null)
     if (mine?.book === book.id) {
       setSigning(true) // this phone is the group's: whoever records says who she is
       return
@@ -76,9 +76,10 @@ function Form(p: { opened: Opened }): JSX.Element {
     }
   }
   const signed = async (proof: Proof): Promise<Failure | null> => {
-    const wrong = await sign(draft, lines, me?.person ?? '', proof)
-    if (wrong) return wrong.until > 0 ? waiting(wrong.until) : { say: w.book.add.notHers, until: 0 }
+    const signed = await sign(draft, lines, me?.person ?? '', proof)
+    if (typeof signed === 'object') return signed.until > 0 ? waiting(signed.until) : { say: w.book.add.notHers, until: 0 }
     setSigning(false)
+    if (!signed) return null // why is said above what she typed, which stays
     ask(false)
     setDraft(blank(draft.way))
     return null
@@ -105,7 +106,7 @@ function Form(p: { opened: Opened }): JSX.Element {
       dock={
         done ? undefined : (
           <>
-            <p aria-live="polite">{missing.size === 0 ? `${w.book.add.check}: ${sentence(lines, named, w.book.said, book)}` : ''}</p>
+            <p aria-live="polite">{missing.size === 0 ? <Said before={w.book.add.check} lines={lines} named={named} in={book} /> : null}</p>
             <Button main icon="t1" off={state.state === 'sending'} onPress={() => void save()}>
               {state.state === 'sending' ? w.book.add.going : w.book.add.go}
             </Button>
@@ -129,7 +130,17 @@ function Form(p: { opened: Opened }): JSX.Element {
             </p>
           </Say>
         ) : null}
-        {state.state === 'failed' ? <Say mood="bad" title={state.say} live /> : null}
+        {state.state === 'kept' ? (
+          <>
+            <Became outcome={state.outcome} code={state.code} />
+            <Button onPress={another}>{w.book.add.another}</Button>
+          </>
+        ) : null}
+        {state.state === 'failed' ? (
+          <Say mood="bad" title={state.say} live>
+            {state.way ? <p>{state.way}</p> : null}
+          </Say>
+        ) : null}
       </div>
       {done ? null : (
         <>

@@ -66,7 +66,7 @@ export function FullLines(p: { opened: Opened; draft: Draft; onChange: (part: Pa
       </Button>
       {totals.debit === totals.credit && totals.debit > 0n ? (
         <Say mood="good" title={w.book.add.ready} live />
-      ) : (
+      ) : totals.debit === totals.credit && !p.asked ? null : (
         <Say mood={p.asked ? 'bad' : 'wait'} title={w.book.add.unequal(shown(totals.debit, opened.book), shown(totals.credit, opened.book))} live />
       )}
     </>

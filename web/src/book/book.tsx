@@ -53,7 +53,7 @@ export default function Overview(p: { params: Params }): JSX.Element {
           <>
             <div class="sheet side">
               <div class="sheet">
-                <Shown loaded={trial} again={trialAgain} what={w.book.cash}>
+                <Shown loaded={trial} again={trialAgain} what={w.book.cash} quiet>
                   {() => <Cash opened={o} funds={funds} />}
                 </Shown>
                 <Latest opened={o} />
@@ -119,7 +119,7 @@ function Latest(p: { opened: Opened }): JSX.Element {
   return (
     <section class="g2">
       <h2>{w.book.latest}</h2>
-      <Shown loaded={loaded} again={again} what={w.book.latest}>
+      <Shown loaded={loaded} again={again} what={w.book.latest} quiet>
         {(page) =>
           page.items.length === 0 ? (
             <Empty icon="kuitansi" title={w.book.noEntries.title} say={w.book.noEntries.say} level={3} />

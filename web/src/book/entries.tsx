@@ -43,7 +43,7 @@ export default function Entries(p: { params: Params }): JSX.Element {
                 options={o.accounts.map((a) => ({ value: a.id, label: nameOf(a), group: w.book.classes[a.class as keyof typeof w.book.classes] ?? a.class }))}
                 onPick={setAccount}
               />
-              <div class="two">
+              <div class="days">
                 <Field label={w.book.from} kind="date" value={from} onInput={setFrom} />
                 <Field label={w.book.to} kind="date" value={to} onInput={setTo} />
               </div>

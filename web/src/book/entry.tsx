@@ -15,7 +15,7 @@ import { Actions } from './actions.tsx'
 import { useNamed, useOpened, usePerson, type Entry, type Opened } from './data.ts'
 import { useMayRecord } from './may.ts'
 import { Reverse } from './reverse.tsx'
-import { sentence } from './sentence.ts'
+import { Said } from './said.tsx'
 import { Sum } from './sum.tsx'
 import { minorOf } from './sums.ts'
 import './book.css'
@@ -102,7 +102,7 @@ function Told(p: { opened: Opened; entry: Entry }): JSX.Element {
           </p>
         </Say>
       ) : null}
-      <Card title={sentence(e.lines, named, w.book.said, book)}>
+      <Card title={<Said lines={e.lines} named={named} in={book} />}>
         <dl class="facts">
           <div>
             <dt>{w.book.day}</dt>

@@ -8,7 +8,8 @@ import { Row } from '../lib/ui/row.tsx'
 import { Rows } from '../lib/ui/rows.tsx'
 import { Tag } from '../lib/ui/tag.tsx'
 import { useNamed, type Entry, type Opened } from './data.ts'
-import { sentence, type Named } from './sentence.ts'
+import { Said } from './said.tsx'
+import type { Named } from './sentence.ts'
 
 // EntryRows are entries, each in one sentence; a press opens it.
 export function EntryRows(p: { opened: Opened; entries: Entry[] }): JSX.Element {
@@ -22,7 +23,7 @@ export function EntryRows(p: { opened: Opened; entries: Entry[] }): JSX.Element 
         <Row
           key={e.id}
           number={e.sequence}
-          name={sentence(e.lines, named, w.book.said, book)}
+          name={<Said lines={e.lines} named={named} in={book} />}
           under={
             <>
               {shortDay(e.day)}
@@ -53,7 +54,7 @@ function EntryTable(p: { opened: Opened; entries: Entry[]; named: Map<string, Na
         {
           title: w.book.happened,
           lead: true,
-          cell: (e) => <Link to={at(`/books/${book.id}/entries/${e.id}`)}>{sentence(e.lines, p.named, w.book.said, book)}</Link>,
+          cell: (e) => <Link to={at(`/books/${book.id}/entries/${e.id}`)}><Said lines={e.lines} named={p.named} in={book} /></Link>,
         },
         { title: w.book.what, cell: (e) => e.memo },
         ...(p.entries.some((e) => e.reversed_by || e.reverses) ? [{ title: w.book.state, cell: (e: Entry) => <Reversal of={e} /> }] : []),

@@ -1,10 +1,12 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { api, told, troubleOf } from '../lib/api/client.ts'
+import { useCell } from '../lib/cell.ts'
+import type { Answer } from '../lib/db.ts'
 import { WrongProof } from '../lib/device.ts'
+import { troubleOf as troubleOfPhone } from '../lib/errors.ts'
 import { useWords } from '../lib/i18n.ts'
 import type { Proof } from '../lib/known.ts'
-import { items, record } from '../lib/outbox.ts'
-import { syncNow } from '../lib/sync.ts'
+import { counts, items, record } from '../lib/outbox.ts'
 import type { Book } from './data.ts'
 import type { Draft, EntryLine } from './draft.ts'
 
@@ -12,11 +14,11 @@ export type Recorded =
   | { state: 'typing' }
   | { state: 'sending' }
   | { state: 'done'; id: string; sequence?: number }
-  | { state: 'waits' } // on this phone, not yet at the server
-  | { state: 'failed'; say: string }
+  | { state: 'waits'; id: string } // on this phone, not yet at the server
+  | { state: 'kept'; outcome: Answer; code: string } // at the server, not in the book
+  | { state: 'failed'; say: string; way?: string }
 
-// How long a screen waits to hear what became of what was recorded on this phone.
-const patience = 4000
+const inBook: Answer[] = ['posted', 'duplicate', 'posted_with_task']
 
 // useRecord posts an entry. The draft carries the id, so after a lost answer the
 // same draft is sent again and recorded once. send and sign tell whether it is
@@ -24,11 +26,29 @@ const patience = 4000
 export function useRecord(book: Book): {
   state: Recorded
   send: (d: Draft, lines: EntryLine[]) => Promise<boolean>
-  sign: (d: Draft, lines: EntryLine[], actor: string, proof: Proof) => Promise<WrongProof | null>
+  sign: (d: Draft, lines: EntryLine[], actor: string, proof: Proof) => Promise<boolean | WrongProof>
   reset: () => void
 } {
   const w = useWords()
   const [state, set] = useState<Recorded>({ state: 'typing' })
+  const kept = useCell(counts)
+  const waits = state.state === 'waits' ? state.id : ''
+
+  // What was signed is followed until the server has said what became of it.
+  useEffect(() => {
+    if (!waits) return
+    let gone = false
+    const hear = async (): Promise<void> => {
+      const [item] = await items((i) => i.command.id === waits, 1)
+      if (gone || !item?.outcome) return
+      const { outcome, code, resource } = item.outcome
+      set(inBook.includes(outcome) ? { state: 'done', id: resource || waits } : { state: 'kept', outcome, code })
+    }
+    hear().catch(() => undefined) // it is safe all the same
+    return () => {
+      gone = true
+    }
+  }, [waits, kept])
 
   // send asks the server, which answers at once.
   const send = async (d: Draft, lines: EntryLine[]): Promise<boolean> => {
@@ -46,21 +66,17 @@ export function useRecord(book: Book): {
   // sign puts it into the outbox of this phone, which is the group's device: it is
   // safe there, whether or not there is a network. A proof that is not hers records
   // nothing.
-  const sign = async (d: Draft, lines: EntryLine[], actor: string, proof: Proof): Promise<WrongProof | null> => {
-    let id: string
+  const sign = async (d: Draft, lines: EntryLine[], actor: string, proof: Proof): Promise<boolean | WrongProof> => {
     try {
-      id = await record('entry.post', 1, bodyOf(d, lines), actor, proof)
+      const id = await record('entry.post', 1, bodyOf(d, lines), actor, proof)
+      set({ state: 'waits', id })
+      return true
     } catch (e) {
       if (e instanceof WrongProof) return e
-      set({ state: 'failed', say: w.book.add.notKept })
-      return null
+      const trouble = troubleOfPhone(e)
+      set(trouble === 'unknown' ? { state: 'failed', say: w.book.add.notKept } : { state: 'failed', say: w.errors[trouble].title, way: w.errors[trouble].say })
+      return false
     }
-    set({ state: 'waits' })
-    await Promise.race([syncNow(), new Promise((r) => setTimeout(r, patience))])
-    const item = (await items((i) => i.command.id === id, 1))[0]
-    const outcome = item?.outcome?.outcome
-    if (outcome === 'posted' || outcome === 'duplicate' || outcome === 'posted_with_task') set({ state: 'done', id: item?.outcome?.resource || id })
-    return null
   }
   return { state, send, sign, reset: () => set({ state: 'typing' }) }
 }

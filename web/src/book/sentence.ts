@@ -12,9 +12,8 @@ const debitClasses = ['asset', 'expense']
 
 // sentence explains an entry as one would say it in the meeting: where money came
 // in, went out or moved, and what that was for; without cash, what rose and fell.
-// It needs no debit and no credit. An account that is not known is called by w.other.
-export function sentence(lines: SaidLine[], accounts: Map<string, Named>, w: Catalogue['book']['said'], measure: Measure): string {
-  const rupiah = (minor: bigint): string => shown(minor, measure)
+// It needs no debit and no credit. Sums are written in figures, or as rupiah says them. An account that is not known is called by w.other.
+export function sentence(lines: SaidLine[], accounts: Map<string, Named>, w: Catalogue['book']['said'], measure: Measure, rupiah: (minor: bigint) => string = (minor) => shown(minor, measure)): string {
   const sums = new Map<string, bigint>()
   for (const line of lines) {
     const amount = minorOf(line.debit ?? '0', measure) - minorOf(line.credit ?? '0', measure)

@@ -49,7 +49,7 @@ export default function Statement(p: { params: Params }): JSX.Element {
               {o.funds.length > 1 ? (
                 <Pick label={w.book.fundName} none={w.book.allFunds} value={fund} options={o.funds.map((f) => ({ value: f.code, label: f.name }))} onPick={setFund} />
               ) : null}
-              <div class="two">
+              <div class="days">
                 <Field label={w.book.from} kind="date" value={from} onInput={setFrom} />
                 <Field label={w.book.to} kind="date" value={to} onInput={setTo} />
               </div>

@@ -16,6 +16,7 @@ import { Actions } from './actions.tsx'
 import { nameOf, useOpened, usePerson, type TrialRow } from './data.ts'
 import { Sum } from './sum.tsx'
 import { minorOf } from './sums.ts'
+import './book.css'
 
 // TrialBalance is every account with its balance on its side, today or at the end
 // of a day, for the book or apart by fund. Both columns must come to the same.
@@ -41,7 +42,7 @@ export default function TrialBalance(p: { params: Params }): JSX.Element {
       <Shown loaded={opened} again={again} what={w.book.parts.trialBalance}>
         {(o) => (
           <>
-            <div class="two">
+            <div class="days">
               <Field label={w.book.until} kind="date" value={day} onInput={setDay} />
               {o.funds.length > 1 ? (
                 <Button pressed={byFund} icon="kotak" onPress={() => setByFund(!byFund)}>

@@ -6,12 +6,13 @@ import { useMe } from '../lib/session.ts'
 import { LinkButton } from '../lib/ui/button.tsx'
 import { Frame, type FrameProps } from '../lib/ui/frame.tsx'
 
-// Room is how the group's door frames its screens. On the first one stands whose
-// phone it is now, and how to hand it on.
+// Room is how the group's door frames its screens. On the first one, and
+// on that of a book, stands whose phone it is now, and how to hand it on.
 export function Room(p: FrameProps): JSX.Element {
   const w = useWords().signin
   const me = useMe()
-  const home = usePlace().split('?')[0] === at('/')
+  const place = (usePlace().split('?')[0] ?? '').slice(at('/').length)
+  const home = place === '' || /^\/books\/[^/]+$/.test(place)
   return (
     <Frame {...p}>
       {p.children}

@@ -3,6 +3,7 @@ import { cell } from './cell.ts'
 import { store, strict, type Coming, type Enrolled } from './db.ts'
 import { fits, type Proof } from './known.ts'
 import { language } from './i18n.ts'
+import { holderOf } from './pulled.ts'
 import { cardMessage, cardSeed, enrolmentMessage, enrolmentSecret, pinMessage, requestMessage } from './signing.ts'
 import { newID } from './uuid.ts'
 
@@ -108,7 +109,7 @@ export type Proving = Proof | 'checked'
 
 // WrongProof says that a proof is not hers, with the instant until which to wait.
 export class WrongProof extends Error {
-  declare until: number
+  until: number
   constructor(until: number) {
     super('This proof is not hers.')
     this.name = 'WrongProof'
@@ -124,11 +125,14 @@ export async function prover(mine: Enrolled, actor: string, proof: Proving): Pro
   if (proof !== 'checked' && 'card' in proof) {
     const seed = await cardSeed(proof.card)
     if (!seed) throw new WrongProof(0)
-    const { cardSign } = await import('./card.ts')
+    const { cardPublic, cardSign } = await import('./card.ts')
+    const holder = await holderOf(mine.book, await cardPublic(seed))
+    if (holder && holder.id !== actor) throw new WrongProof(0)
     return async (digest) => ({ card: await cardSign(seed, cardMessage(digest)) })
   }
   if (proof !== 'checked') {
     const verdict = await fits(actor, proof)
+    if (verdict.is === 'full') throw new DOMException('The PIN cannot be checked.', 'QuotaExceededError')
     if (verdict.is !== 'fits') throw new WrongProof(verdict.is === 'wait' ? verdict.until : 0)
   }
   return async (digest) => ({ pin: await sign(mine.key, pinMessage(digest)) })

@@ -37,7 +37,8 @@ type Answer = {
 }
 
 // exchange sends and pulls until there is nothing more, or something is in the way.
-export async function exchange(): Promise<Ended> {
+// rest is for how long an open outcome is not asked for again.
+export async function exchange(rest = askAgain): Promise<Ended> {
   const mine = await device()
   if (!mine) return { trouble: null, wait: 0, facts: null }
   let facts: Facts | null = null
@@ -47,7 +48,7 @@ export async function exchange(): Promise<Ended> {
   for (let round = 0; round < rounds; round++) {
     let batch = await toSend(mine, limit, bytes)
     if (batch.length === 0 && !asked) {
-      batch = await toAsk(mine, Date.now() - askAgain, 100)
+      batch = await toAsk(mine, Date.now() - rest, 100)
       asked = true
     }
     const have = await cursor(mine.book)

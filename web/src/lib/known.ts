@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { troubleOf } from './errors.ts'
 import type { Me } from './session.ts'
 
 // Who has signed in on this phone. It knows the name that is shown, what she may
@@ -10,8 +11,9 @@ export type Known = Me & { number: number; login: boolean; pin: boolean; card: b
 // Proof is how somebody shows who she is.
 export type Proof = { secret: string } | { card: string }
 
-// Verdict is what the phone can say about a proof by itself.
-export type Verdict = { is: 'fits' | 'wrong' | 'unknown' } | { is: 'wait'; until: number }
+// Verdict is what the phone can say about a proof by itself. When it is full it
+// cannot count wrong PINs, so it says nothing about any.
+export type Verdict = { is: 'fits' | 'wrong' | 'unknown' | 'full' } | { is: 'wait'; until: number }
 
 type Sealed = { iv: Uint8Array<ArrayBuffer>; text: ArrayBuffer }
 type Row = {
@@ -145,8 +147,8 @@ export async function fits(person: string, proof: Proof, now = Date.now()): Prom
     if (!same(sum, row.pin.sum)) return { is: 'wrong' }
     await db.put('people', { ...counted, failures: 0, nextAt: 0 })
     return { is: 'fits' }
-  } catch {
-    return { is: 'unknown' }
+  } catch (e) {
+    return { is: troubleOf(e) === 'full' ? 'full' : 'unknown' }
   }
 }
 

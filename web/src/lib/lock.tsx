@@ -58,12 +58,12 @@ function Cover(p: { below: { current: HTMLDivElement | null } }): JSX.Element {
     let gone = false
     let timer = 0
     const bring = async (): Promise<void> => {
-      await fetchCover()
+      if (!fetched) await fetchCover()
       if (gone) return
       if (fetched) show(() => fetched)
       else timer = window.setTimeout(() => void bring(), 2000)
     }
-    if (!fetched) void bring()
+    void bring() // it may have come since this was drawn
     return () => {
       gone = true
       clearTimeout(timer)

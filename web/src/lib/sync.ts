@@ -25,24 +25,28 @@ const set = (some: Partial<State>): void => sync.set({ ...sync.get(), ...some })
 // wrongClock is from how many seconds on somebody is told.
 export const wrongClock = 86_400
 
-const pauses = [15, 30, 60, 120, 300, 600, 900] // seconds
+// After so many failures, in seconds. The first request on a network that has just
+// come back often fails, and the next does not.
+const pauses = [3, 15, 30, 60, 120, 300, 600, 900]
 let tries = 0
 let timer: ReturnType<typeof setTimeout> | null = null
 let started = false
 let again = false // something was recorded while it was being sent
+let back = false // the network came back while it was being tried
 
-// syncNow sends and pulls once; another tab that is at it does it for this one.
-export async function syncNow(): Promise<State> {
+// syncNow sends and pulls once; another tab that is at it does it for this one. asked
+// is that somebody wants to know now: then all that is still open is asked for too.
+export async function syncNow(asked = false): Promise<State> {
   if (timer) clearTimeout(timer)
   timer = null
   if (sync.get().busy) {
     again = true
     return sync.get()
   }
-  again = false
+  again = back = false
   set({ busy: true, next: 0 })
   try {
-    const ended = await alone('sync', exchange)
+    const ended = await alone('sync', () => exchange(asked ? 0 : undefined))
     if (ended) {
       const { trouble, wait, facts } = ended
       tries = trouble && trouble !== 'busy' ? tries + 1 : 0
@@ -59,7 +63,7 @@ export async function syncNow(): Promise<State> {
     set({ busy: false })
   }
   await recount().catch(() => undefined)
-  if (again && !sync.get().trouble) return syncNow()
+  if (back || (again && !sync.get().trouble)) return syncNow()
   return sync.get()
 }
 
@@ -68,7 +72,7 @@ export async function syncNow(): Promise<State> {
 function plan(wait: number, needed: boolean): void {
   const { trouble } = sync.get()
   if (!started || trouble === 'stranger' || trouble === 'old' || (!needed && wait === 0)) return
-  const pause = pauses[Math.min(tries, pauses.length - 1)] ?? 900
+  const pause = trouble === 'busy' ? 15 : (pauses[Math.min(Math.max(tries - 1, 0), pauses.length - 1)] ?? 900)
   const after = Math.max(wait, pause) * 1000 * (1 + Math.random() / 4)
   set({ next: Date.now() + after })
   timer = setTimeout(() => {
@@ -86,6 +90,7 @@ export function startSync(): () => void {
   }
   const online = (): void => {
     tries = 0
+    back = true
     void syncNow()
   }
   addEventListener('online', online)

@@ -17,6 +17,7 @@ export const ready = cell(false)
 const often = 3_600_000 // how often a new version is looked for, at most
 let registration: ServiceWorkerRegistration | null = null
 let looked = 0
+let asked = false // somebody has said that the new version may take over
 
 const free = (): boolean => unsaved().length === 0 && !typedIn(document)
 
@@ -35,14 +36,16 @@ export async function begin(): Promise<void> {
 async function register(): Promise<void> {
   const workers = (navigator as Partial<Navigator>).serviceWorker
   if (!workers) return
-  const had = workers.controller !== null
+  let had = workers.controller !== null
   workers.addEventListener('controllerchange', () => {
-    if (!had) return // the very first one
-    if (free()) location.reload()
+    if (!had) had = true // the very first one
+    else if (asked || free()) location.reload()
     else ready.set(true)
   })
   const reg = await workers.register('/sw.js')
   registration = reg
+  // A page that was on its way while the worker began is not answered by it yet.
+  void workers.ready.then((r) => workers.controller ?? r.active?.postMessage('answer me'))
   const see = (): void => {
     if (reg.waiting && workers.controller) ready.set(true)
   }
@@ -64,6 +67,7 @@ export async function lookForUpdate(notWithin = 0): Promise<void> {
 
 // takeOver changes to the new version; every page of the app is loaded anew.
 export function takeOver(): void {
+  asked = true
   if (registration?.waiting) registration.waiting.postMessage('take over')
   else location.reload()
 }

@@ -75,14 +75,14 @@ export default function Outbox(): JSX.Element {
       </div>
       <LeaseTrouble />
       {look.length > 0 ? (
-        <Card title={w.look(look.length)} rows>
+        <Card key="look" title={w.look(look.length)} rows>
           {look.map((i) => (
             <Looked key={i.command.seq} item={i} />
           ))}
         </Card>
       ) : null}
       {waits.length > 0 ? (
-        <Card title={w.waits(unsent)} under={w.clockOfPhone} rows>
+        <Card key="waits" title={w.waits(unsent)} under={w.clockOfPhone} rows>
           {waits.map((i) => (
             <Row key={i.command.seq} icon="tunggu" name={<What item={i} />} under={<Since item={i} />} />
           ))}
@@ -91,7 +91,7 @@ export default function Outbox(): JSX.Element {
       ) : look.length === 0 ? (
         <Empty icon="t2" title={w.empty.title} say={w.empty.say} />
       ) : null}
-      <Card label={w.copy.go}>
+      <Card key="copy" label={w.copy.go}>
         <p>{w.copy.say}</p>
         <SaveCopy />
       </Card>

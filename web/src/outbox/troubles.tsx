@@ -151,7 +151,7 @@ export function TryAgain(): JSX.Element {
   const w = useWords().outbox
   const { busy } = useCell(sync)
   return (
-    <Button main icon="keluar" off={busy} onPress={() => void syncNow()}>
+    <Button main icon="keluar" off={busy} onPress={() => void syncNow(true)}>
       {busy ? w.sending : w.sendNow}
     </Button>
   )

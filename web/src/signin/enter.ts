@@ -117,6 +117,8 @@ async function byPhone(me: Me, proof: Proof): Promise<Failure | null> {
       return failure('card' in proof ? w.notHers(me.name) : w.wrong)
     case 'unknown':
       return failure(w.notKnown)
+    case 'full':
+      return failure(words().errors.full.title)
   }
 }
 
@@ -144,7 +146,9 @@ export async function proveMeByPasskey(me: Me): Promise<Failure | null> {
 }
 
 function passkeyFailure(p: Problem, name: string): Failure {
-  return p.code === cancelled ? failure(words().signin.passkey.cancelled) : failureOf(p, true, name)
+  const w = words().signin.passkey
+  if (p.code === cancelled) return failure(w.cancelled)
+  return p.code === 'sign_in_failed' ? failure(w.wrong) : failureOf(p, true, name)
 }
 
 async function keepMe(login: string, proof: Proof | null): Promise<void> {

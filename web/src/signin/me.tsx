@@ -10,6 +10,7 @@ import { Card } from '../lib/ui/card.tsx'
 import { LanguageSwitch } from '../lib/ui/language-switch.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { ThemeSwitch } from '../lib/ui/theme-switch.tsx'
+import { PhoneRows } from '../outbox/phone-rows.tsx'
 import { Aloud } from './aloud.tsx'
 import { Passkeys } from './passkeys.tsx'
 import { Sessions } from './sessions.tsx'
@@ -50,6 +51,7 @@ export default function MePage(): JSX.Element | null {
             {w.me.addPhone}
           </LinkButton>
         ))}
+        <PhoneRows />
         {desk ? null : (
           <LinkButton to={at('/device')} icon="hp">
             {w.device.title}

@@ -107,7 +107,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read how much each role may approve alone on one day */
+        /**
+         * Read how much each role may approve alone on one day
+         * @description With what is proposed and waits to be confirmed by another.
+         */
         get: operations["get-v1-books-book-approval-limits"];
         put?: never;
         /**
@@ -250,7 +253,7 @@ export interface paths {
         put?: never;
         /**
          * Post an entry
-         * @description Debits and credits must be equal, in the whole and in every fund. The answer comes after the entry is on disk. Sending the same id with the same content again gives the same answer and posts nothing.
+         * @description Debits and credits must be equal, in the whole and in every fund, and the day is tomorrow at the latest. The answer comes after the entry is on disk. Sending the same id with the same content again gives the same answer and posts nothing.
          */
         post: operations["post-v1-books-book-entries"];
         delete?: never;
@@ -690,7 +693,7 @@ export interface paths {
         };
         /**
          * List the people of a group
-         * @description Those it registered, and everybody with a role in it.
+         * @description Those it registered, and everybody with a role in it. That they were shown is written down, for each of them to see.
          */
         get: operations["get-v1-books-book-people"];
         put?: never;
@@ -716,7 +719,7 @@ export interface paths {
         put?: never;
         /**
          * Search people of a group by name
-         * @description Slips of spelling and old spelling are forgiven; the most alike come first.
+         * @description Slips of spelling and old spelling are forgiven; the most alike come first. That they were shown is written down, for each of them to see.
          */
         post: operations["post-v1-books-book-people-search"];
         delete?: never;
@@ -844,7 +847,7 @@ export interface paths {
         put?: never;
         /**
          * Give a role at a group or a workshop
-         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these; an approver has neither finance nor is an officer. Who was registered outside a group comes in by an invitation.
+         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these; an approver has neither finance nor is an officer. The organisation that registered a group gives its first roles, up to its chair and its secretary, who give all others. Who was registered outside a group comes in by an invitation.
          */
         post: operations["post-v1-books-book-roles"];
         delete?: never;
@@ -882,7 +885,7 @@ export interface paths {
         };
         /**
          * List what programmes may see of a group
-         * @description Ended agreements too.
+         * @description Every agreement there ever was, newest first; what was ended or replaced has its end.
          */
         get: operations["get-v1-books-book-sharing"];
         put?: never;
@@ -1290,7 +1293,7 @@ export interface paths {
         };
         /**
          * List the organisations
-         * @description Those at which the caller has a role; all of them for the operator.
+         * @description Those at which the caller has a role; all of them for the operator. With `name`, an administrator finds any by the name that it is registered under, to ask it into a programme.
          */
         get: operations["get-v1-organizations"];
         put?: never;
@@ -1633,7 +1636,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the people of an organisation */
+        /**
+         * List the people of an organisation
+         * @description That they were shown is written down, for each of them to see.
+         */
         get: operations["get-v1-organizations-organization-people"];
         put?: never;
         /**
@@ -1658,7 +1664,7 @@ export interface paths {
         put?: never;
         /**
          * Search people by name
-         * @description Slips of spelling and old spelling are forgiven; the most alike come first.
+         * @description Slips of spelling and old spelling are forgiven; the most alike come first. That they were shown is written down, for each of them to see.
          */
         post: operations["post-v1-organizations-organization-people-search"];
         delete?: never;
@@ -1757,7 +1763,7 @@ export interface paths {
         put?: never;
         /**
          * Give a role at an organisation
-         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these; an approver has neither finance nor is an officer. Who was registered outside a group comes in by an invitation.
+         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these; an approver has neither finance nor is an officer. The organisation that registered a group gives its first roles, up to its chair and its secretary, who give all others. Who was registered outside a group comes in by an invitation.
          */
         post: operations["post-v1-organizations-organization-roles"];
         delete?: never;
@@ -1945,10 +1951,50 @@ export interface paths {
         put?: never;
         /**
          * Erase a person
-         * @description Destroys the key that her data is sealed with: nothing of it can be read again, in no backup either. Her lines in the books stay, without a name. Refused while she holds the money or a key, is the last administrator of an organisation, or has something to settle.
+         * @description Destroys the key that her data is sealed with: nothing of it can be read again, in no backup either. Her lines in the books stay, without a name. She asks for it herself, in her session with a fresh proof of who she is, or in another way before a witness. Refused while she holds an office, is the last administrator of an organisation, is the payee or the maker of an open payment, or has something to settle.
          */
         post: operations["post-v1-people-person-erasure"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{person}/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a person signs in with
+         * @description At most one phone number and one e-mail address. Only which of them: the names themselves are kept as hashes.
+         */
+        get: operations["get-v1-people-person-logins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{person}/logins/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take away a name that a person signs in with
+         * @description She does so with a proof of who she is that is less than five minutes old; an administrator of her home for everybody there, and who could give her a card for those without an office.
+         */
+        delete: operations["delete-v1-people-person-logins-kind"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1965,7 +2011,7 @@ export interface paths {
         put?: never;
         /**
          * Merge a person into another
-         * @description For two records of one woman at one home. The other one lives on; both stay readable.
+         * @description For two records of one woman at one home: with the same NIK or phone, or a name that is alike and the same birth year; never with different NIKs. The other one lives on; both stay readable. A merger cannot be undone.
          */
         post: operations["post-v1-people-person-merge"];
         delete?: never;
@@ -1983,7 +2029,7 @@ export interface paths {
         };
         /**
          * List who looked at a person's data
-         * @description Newest first: when, what for, in which role, for whom, and on which enrolled device.
+         * @description Newest first: who, when, what for, in which role, for whom, and on which enrolled device.
          */
         get: operations["get-v1-people-person-reads"];
         put?: never;
@@ -2139,7 +2185,7 @@ export interface paths {
         put?: never;
         /**
          * Give a role at a programme
-         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these; an approver has neither finance nor is an officer. Who was registered outside a group comes in by an invitation.
+         * @description Nobody gives herself a role. The code says what does not go together: a group has one chair, one secretary, one treasurer, and three key-holders who are none of these; an approver has neither finance nor is an officer. The organisation that registered a group gives its first roles, up to its chair and its secretary, who give all others. Who was registered outside a group comes in by an invitation.
          */
         post: operations["post-v1-programmes-programme-roles"];
         delete?: never;
@@ -2432,7 +2478,6 @@ export interface components {
         ApprovalLimitsOut: {
             /** @description A role that is not here approves nothing alone */
             limits: components["schemas"]["ApprovalLimitOut"][];
-            /** @description What waits to be confirmed by another */
             proposed?: components["schemas"]["LimitChangeOut"];
         };
         ApprovalOut: {
@@ -2791,10 +2836,14 @@ export interface components {
             address?: string;
             /**
              * Format: uuid
+             * @description The empty text takes it away
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             area?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0 takes it away
+             */
             birth_year?: number;
             /** @description Replaces the whole list */
             categories?: string[];
@@ -2809,6 +2858,8 @@ export interface components {
             language?: string;
             name?: string;
             nik?: string;
+            /** @description Somebody has seen the card: the NIK stands, though it contradicts the sex or the birth year */
+            nik_checked?: boolean;
             phone?: string;
             sex?: string;
             voice?: boolean;
@@ -3112,6 +3163,17 @@ export interface components {
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             id?: string;
+            request?: components["schemas"]["ErasureRequestIn"];
+        };
+        ErasureRequestIn: {
+            /** @enum {string} */
+            how: "written" | "spoken" | "thumbprint";
+            /**
+             * Format: uuid
+             * @description A person who was there: neither herself nor who sends this
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            witness: string;
         };
         FactOut: {
             /** @example role */
@@ -3272,8 +3334,12 @@ export interface components {
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             person: string;
-            /** @example treasurer */
-            role: string;
+            /**
+             * @description At an organisation or a programme one of the first six, at a group of the next six, at a workshop of the last two
+             * @example treasurer
+             * @enum {string}
+             */
+            role: "admin" | "officer" | "approver" | "finance" | "trainer" | "observer" | "chair" | "secretary" | "treasurer" | "counter" | "key_holder" | "member" | "workshop_trainer" | "learner";
             /**
              * Format: date-time
              * @description When it runs out by itself; absent for good
@@ -3353,8 +3419,12 @@ export interface components {
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             person?: string;
-            /** @example treasurer */
-            role: string;
+            /**
+             * @description At an organisation or a programme one of the first six, at a group of the next six, at a workshop of the last two
+             * @example treasurer
+             * @enum {string}
+             */
+            role: "admin" | "officer" | "approver" | "finance" | "trainer" | "observer" | "chair" | "secretary" | "treasurer" | "counter" | "key_holder" | "member" | "workshop_trainer" | "learner";
         };
         InvitationOut: {
             /** Format: date-time */
@@ -3587,6 +3657,15 @@ export interface components {
              */
             until?: string;
         };
+        LoginOut: {
+            /** Format: date-time */
+            created_at: string;
+            /** @enum {string} */
+            kind: "phone" | "email";
+        };
+        LoginsOut: {
+            items: components["schemas"]["LoginOut"][];
+        };
         Look: {
             /**
              * @description What for
@@ -3607,6 +3686,11 @@ export interface components {
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             id: string;
+            /**
+             * @description Of who looked: told to herself, and to her home of its own people
+             * @example Fransiska Dewi
+             */
+            name?: string;
             /**
              * @description The organisation, programme or group that the role is of
              * @example Yayasan Kapuas
@@ -3668,6 +3752,11 @@ export interface components {
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             into: string;
+            /**
+             * @description Why there are two records
+             * @enum {string}
+             */
+            reason: "registered_twice" | "other_spelling" | "other_name";
         };
         MyData: {
             businesses: components["schemas"]["Business"][];
@@ -4745,6 +4834,8 @@ export interface components {
             name: string;
             /** @description Sixteen digits of the population register */
             nik?: string;
+            /** @description Somebody has seen the card: the NIK stands, though it contradicts the sex or the birth year */
+            nik_checked?: boolean;
             /**
              * @description An Indonesian number, kept as +62...
              * @example +6281234567834
@@ -4986,6 +5077,12 @@ export interface components {
         Sharing: {
             /**
              * Format: uuid
+             * @description Of this agreement
+             * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
+             */
+            id: string;
+            /**
+             * Format: uuid
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             programme: string;
@@ -4995,7 +5092,7 @@ export interface components {
             since: string;
             /**
              * Format: date-time
-             * @description When the group ended it
+             * @description When the group ended it, or agreed to another in its place
              */
             until?: string;
         };
@@ -8434,6 +8531,8 @@ export interface operations {
     "get-v1-organizations": {
         parameters: {
             query?: {
+                /** @description The whole name; capitals and blanks do not matter */
+                name?: string;
                 /** @description How many items to answer */
                 limit?: number;
                 /** @description Where to go on: next_cursor of the page before */
@@ -10142,6 +10241,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-v1-people-person-logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person's id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginsOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-v1-people-person-logins-kind": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of this command, if the body has none: a UUID, or any text of at most 128 characters. The same id with the same body is the same command. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The person's id */
+                person: string;
+                /** @description Which of her names */
+                kind: "phone" | "email";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
                 };
             };
             /** @description Error */

@@ -114,8 +114,8 @@ export function Amount(p: AmountProps): JSX.Element {
   const asking = asked.current ? `${p.id}-ask` : undefined
   return (
     <div class="g2">
-      <label class="lb" for={p.id}>
-        {p.label}
+      <label for={p.id}>
+        <b>{p.label}</b>
       </label>
       <div class="amt">
         <input

@@ -4,7 +4,7 @@ import { useId } from 'preact/hooks'
 // Card is white on husk. rows lets its rows reach the edges; aside stands at the
 // right of its title.
 export function Card(p: {
-  title?: string
+  title?: ComponentChildren
   under?: string
   aside?: ComponentChildren
   level?: 2 | 3

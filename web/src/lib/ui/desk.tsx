@@ -1,5 +1,7 @@
 import type { JSX } from 'preact'
+import { useCell } from '../cell.ts'
 import { useWords } from '../i18n.ts'
+import { notice } from '../notice.ts'
 import { Link } from '../router.tsx'
 import './base.css'
 import './desk.css'
@@ -34,6 +36,7 @@ export function Desk(p: FrameProps & { places: Place[] }): JSX.Element {
           </div>
           {p.actions ? <div class="acts">{p.actions}</div> : null}
         </div>
+        {useCell(notice)}
         {p.children}
         {p.dock ? <div class="dock np">{p.dock}</div> : null}
       </main>

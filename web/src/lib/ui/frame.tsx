@@ -23,6 +23,8 @@ export type FrameProps = {
 export function Frame(p: FrameProps): JSX.Element {
   const w = useWords()
   const title = useTitle(p.title)
+  const dock = useRef<HTMLElement>(null)
+  useRoomAbove(dock, !!p.dock)
   return (
     <div class={p.practice ? 'app prac' : 'app'}>
       <header>
@@ -47,7 +49,7 @@ export function Frame(p: FrameProps): JSX.Element {
         {p.children}
       </main>
       {p.dock ? (
-        <section class="dock" aria-label={w.parts.dock}>
+        <section ref={dock} class="dock" aria-label={w.parts.dock}>
           {p.dock}
         </section>
       ) : null}
@@ -67,4 +69,26 @@ export function useTitle(title: string): { current: HTMLHeadingElement | null } 
     if (moved()) heading.current?.focus({ preventScroll: true })
   }, [])
   return heading
+}
+
+// Around what has the focus is a ring, which is to be seen as well.
+const ring = 8
+
+// useRoomAbove keeps what has the focus above the dock, however tall that is now.
+function useRoomAbove(dock: { current: HTMLElement | null }, there: boolean): void {
+  useEffect(() => {
+    const el = dock.current
+    if (!el) return
+    const { style } = document.documentElement
+    const watch = new ResizeObserver(() => {
+      style.scrollPaddingBottom = getComputedStyle(el).position === 'sticky' ? `${el.offsetHeight + ring}px` : ''
+      const at = document.activeElement
+      if (at?.closest('main')) at.scrollIntoView({ block: 'nearest' })
+    })
+    watch.observe(el)
+    return () => {
+      watch.disconnect()
+      style.scrollPaddingBottom = ''
+    }
+  }, [there])
 }

@@ -8,8 +8,8 @@ import { Loading } from './loading.tsx'
 import { Say } from './say.tsx'
 
 // Shown is what was loaded, or why it is not there and the way on. What is shown
-// without a network says from when it is.
-export function Shown<T>(p: { loaded: Loaded<T>; again: () => void; what: string; children: (data: T) => JSX.Element }): JSX.Element {
+// without a network says from when it is, unless what is around it does (quiet).
+export function Shown<T>(p: { loaded: Loaded<T>; again: () => void; what: string; quiet?: boolean; children: (data: T) => JSX.Element }): JSX.Element {
   const w = useWords()
   if (p.loaded.state === 'loading') return <Loading what={p.what} lines={4} />
   if (p.loaded.state === 'trouble') {
@@ -23,7 +23,7 @@ export function Shown<T>(p: { loaded: Loaded<T>; again: () => void; what: string
   }
   return (
     <>
-      {p.loaded.seenAt ? (
+      {p.loaded.seenAt && !p.quiet ? (
         <Say mood="info" title={w.frame.seen(moment(p.loaded.seenAt))} live>
           <p>
             <Button onPress={p.again}>{w.frame.again}</Button>

@@ -2,6 +2,7 @@ import type { Catalogue } from '../id.ts'
 
 export const outbox: Catalogue['outbox'] = {
   title: 'Sending',
+  phone: 'This phone',
   storageTitle: 'This phone’s storage',
   badge: (n) => `${n} not sent yet. Safe on this phone.`,
   badgeSending: (n) => `${n} being sent`,
@@ -29,6 +30,7 @@ export const outbox: Catalogue['outbox'] = {
     'meeting.seal': 'Sealed meeting',
     other: 'Another record',
   },
+  became: 'Kept, but not in the book yet',
   outcomes: {
     held: { name: 'Waiting its turn', way: 'One before it has not arrived. Send again.' },
     quarantined: { name: 'Waiting for the key-holders', way: 'It is kept. Ask a key-holder to look.' },

@@ -142,6 +142,7 @@ export const signin: Catalogue['signin'] = {
     revoke: 'Revoke',
     revokeOf: (name) => `Revoke ${name}`,
     missing: 'This browser does not know passkeys.',
+    wrong: 'That passkey does not fit. Use another way.',
     cancelled: 'The passkey was not used. Try again or another way.',
     opening: 'your passkeys',
     added: 'The passkey is added.',

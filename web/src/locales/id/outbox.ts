@@ -1,6 +1,7 @@
 // What waits on this phone, what became of it, and how safely it is kept.
 export const outbox = {
   title: 'Kiriman',
+  phone: 'HP ini',
   storageTitle: 'Simpanan HP ini',
   badge: (n: number) => `${n} belum terkirim. Aman di HP ini.`,
   badgeSending: (n: number) => `${n} sedang dikirim`,
@@ -28,6 +29,7 @@ export const outbox = {
     'meeting.seal': 'Pertemuan yang disegel',
     other: 'Catatan lain',
   } as Record<string, string>,
+  became: 'Tersimpan, tetapi belum masuk buku',
   outcomes: {
     held: { name: 'Menunggu urutan', way: 'Catatan sebelumnya belum sampai. Kirim lagi.' },
     quarantined: { name: 'Menunggu pemegang kunci', way: 'Sudah disimpan server. Minta pemegang kunci memeriksa.' },

@@ -146,6 +146,7 @@ export const signin = {
     revoke: 'Cabut',
     revokeOf: (name: string) => `Cabut ${name}`,
     missing: 'Peramban ini belum mengenal kunci sandi.',
+    wrong: 'Kunci sandi ini belum cocok. Pakai cara lain.',
     cancelled: 'Kunci sandi tidak jadi dipakai. Coba lagi atau pakai cara lain.',
     opening: 'daftar kunci sandi',
     added: 'Kunci sandi sudah ditambah.',

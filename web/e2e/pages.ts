@@ -335,5 +335,6 @@ async function comeIn(browser: Browser, village: Village, name: string): Promise
 
 // settled waits until nothing is being opened any more.
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('h1') !== null && document.querySelector('[aria-busy=true], .bn') === null)
+  const living = new URL(page.url()).pathname === '/parts' // it shows what waits, too
+  await page.waitForFunction((shows) => document.querySelector('h1') !== null && (shows || document.querySelector('[aria-busy=true], .bn') === null), living)
 }

@@ -25,6 +25,7 @@ for (const place of places) {
     for (const { ending, look } of looks) {
       const { page, troubles, leave } = await visit(place, look)
       const forReadme = shown[`${place.name} ${ending}`]
+      await page.evaluate(() => scrollTo(0, 0))
       if (forReadme) await page.screenshot({ path: resolve(shots, 'readme', `${forReadme}.png`) })
       // As long as the page, so that the dock is where the page ends.
       const { width, height } = views[look.view]

@@ -76,8 +76,9 @@ test('after many wrong PINs the hour of the next try is said, and the card gets 
   expect(ahead, 'minutes from now').toBeLessThanOrEqual(16)
 
   await page.getByLabel('PIN', { exact: true }).fill(nur.secret)
-  await go.click()
-  await expect(hour).toBeVisible() // her own PIN has to wait as well
+  const [answer] = await Promise.all([page.waitForResponse('**/v1/sessions'), go.click()])
+  expect(answer.status(), 'her own PIN has to wait as well').toBe(429)
+  await expect(often).toBeVisible() // under a minute is left of it by now, perhaps
   await useCard(page, nur.card)
   await go.click()
   await expect(page.getByRole('link', { name: 'Bukan Nurhayati? Ganti orang' })).toBeVisible()

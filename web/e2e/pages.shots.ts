@@ -14,7 +14,7 @@ const looks: { ending: string; look: Look }[] = [
 ]
 
 // What README shows, as it is on the first screen.
-const shown: Record<string, string> = { 'book 360': 'book', 'add-filled 360': 'add', 'sign-in 360-dark': 'sign-in', 'programme-trial-balance 1280': 'trial-balance' }
+const shown: Record<string, string> = { 'book 360': 'book', 'add-filled 360': 'add', 'sign-in 360-dark': 'sign-in', 'programme-statement 1280': 'statement' }
 
 test.describe.configure({ mode: 'parallel' }) // a village for each worker
 test.use({ trace: 'off' }) // recording every visit takes longer than the visits

@@ -563,7 +563,7 @@ func TestBadTexts(t *testing.T) {
 		book := func(name, fields, want string) {
 			cases = append(cases, badInput{name: "book: " + name, method: "POST", path: "/v1/books", body: `{"kind":"group","name":"Buku",` + fields + `}`, status: 422, want: want})
 		}
-		book("unknown currency", `"currency":"XXX"`, "currency:unknown_currency")
+		book("unknown currency", `"currency":"QQQ"`, "currency:unknown_currency")
 		book("currency in small letters", `"currency":"idr"`, "currency:unknown_currency")
 		book("currency too long", `"currency":"`+strings.Repeat("X", 33)+`","places":2`, "currency:too_long")
 		book("currency with a line break", `"currency":"A\nB","places":2`, "currency:unknown_currency")
@@ -572,11 +572,11 @@ func TestBadTexts(t *testing.T) {
 		book("currency of a space", `"currency":" ","places":2`, "currency:unknown_currency")
 		book("places that the rupiah has not", `"currency":"IDR","places":2`, "places:currency_mismatch")
 		book("places that the default has not", `"places":2`, "places:currency_mismatch")
-		book("negative places", `"currency":"XXX","places":-1`, "places:out_of_range")
-		book("ten places", `"currency":"XXX","places":10`, "places:out_of_range")
-		book("places as text", `"currency":"XXX","places":"2"`, "places:invalid_type")
-		book("half a place", `"currency":"XXX","places":1.5`, "places:invalid_type")
-		book("places with a point", `"currency":"XXX","places":2.0`, "places:invalid_type")
+		book("negative places", `"currency":"QQQ","places":-1`, "places:out_of_range")
+		book("ten places", `"currency":"QQQ","places":10`, "places:out_of_range")
+		book("places as text", `"currency":"QQQ","places":"2"`, "places:invalid_type")
+		book("half a place", `"currency":"QQQ","places":1.5`, "places:invalid_type")
+		book("places with a point", `"currency":"QQQ","places":2.0`, "places:invalid_type")
 		for _, c := range []badInput{
 			{name: "book of an unknown kind", path: "/v1/books", body: `{"kind":"` + secretValue + `","name":"Buku"}`, want: "kind:not_in_list"},
 			{name: "book without a kind", path: "/v1/books", body: `{"name":"Buku"}`, want: "kind:required"},

@@ -159,20 +159,22 @@ func wantCodeOf(t testing.TB, what string, err error, code string) {
 	}
 }
 
+// someAccount draws an id that names an account: not the zero one.
+func someAccount() *rapid.Generator[ledger.ID] {
+	return genID().Filter(func(id ledger.ID) bool { return !id.IsZero() })
+}
+
 func TestATransferBalancesInEveryFund(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.Int64Range(1, ledger.MaxMinor).Draw(t, "amount")
-		from := ledger.Purse{Account: genID().Draw(t, "from"), Fund: loans}
-		to := ledger.Purse{Account: genID().Draw(t, "to"), Fund: rapid.SampledFrom([]ledger.ID{social, {}}).Draw(t, "fund")}
+		from := ledger.Purse{Account: someAccount().Draw(t, "from"), Fund: loans}
+		to := ledger.Purse{Account: someAccount().Draw(t, "to"), Fund: rapid.SampledFrom([]ledger.ID{social, {}}).Draw(t, "fund")}
 		lines, err := ledger.Transfer(inter, from, to, amount(n))
 		if err != nil {
 			t.Fatal(err)
 		}
 		e := good()
 		e.Lines = lines
-		if from.Account.IsZero() || to.Account.IsZero() {
-			t.Skip("no account")
-		}
 		minors, err := e.Check(ledger.IDR)
 		if err != nil {
 			t.Fatal(err)

@@ -118,7 +118,7 @@ func TestTheRupiahHasNoDecimals(t *testing.T) {
 	if err != nil || c != ledger.IDR || c.Places != 0 {
 		t.Errorf("%+v %v", c, err)
 	}
-	for _, code := range []string{"", "idr", "XXX", "IDR "} {
+	for _, code := range []string{"", "idr", "QQQ", "IDR "} {
 		_, err := ledger.CurrencyOf(code)
 		wantCode(t, err, "unknown_currency")
 	}

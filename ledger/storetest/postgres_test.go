@@ -241,6 +241,7 @@ func TestFailures(t *testing.T) {
 func TestEnds(t *testing.T) {
 	if how := os.Getenv("STORETEST_END"); how != "" {
 		end(t, how)
+		return
 	}
 	for _, how := range []string{"return", "exit", "panic", "kill", "terminate"} {
 		t.Run(how, func(t *testing.T) {
@@ -298,7 +299,6 @@ func end(t *testing.T, how string) {
 		}
 		time.Sleep(patience)
 	}
-	t.SkipNow()
 }
 
 func TestSweepRemovesOnlyWhatTheDeadLeft(t *testing.T) {

@@ -33,8 +33,8 @@ func refuseDoubles(ctx context.Context, s *store.Store, phone, nik []byte, but l
 }
 
 // withDoubles puts the candidates into the refusal of a possible double. It is written
-// down for each of them, and at the home that asks. Who asks about those of other homes too
-// often in a day waits for the next (limited).
+// down for each of them, and at the home that asks. Who asks about those of other homes more
+// than fifty times in a day waits (limited).
 func (p *People) withDoubles(ctx context.Context, by Caller, err error, row *personRow) error {
 	if ledger.CodeOf(err) != "possible_double" {
 		return err
@@ -44,14 +44,14 @@ func (p *People) withDoubles(ctx context.Context, by Caller, err error, row *per
 		return err
 	}
 	d := &Doubles{Here: []Card{}, Elsewhere: []string{}}
-	var here []personRow
+	var here, elsewhere []personRow
 	var homes []ledger.ID
 	for _, r := range rows {
 		switch {
 		case r.MergedInto == row.ID:
 			continue
 		case r.Home != row.Home:
-			homes = append(homes, r.Home)
+			elsewhere, homes = append(elsewhere, r), append(homes, r.Home)
 			continue
 		case !r.MergedInto.IsZero():
 			if r, err = findPerson(ctx, p.s, r.MergedInto); err != nil {
@@ -62,7 +62,7 @@ func (p *People) withDoubles(ctx context.Context, by Caller, err error, row *per
 			here = append(here, r)
 		}
 	}
-	if err := p.noteProbe(ctx, by, row.Home, here, rows, len(homes)); err != nil {
+	if err := p.noteProbe(ctx, by, row.Home, here, elsewhere); err != nil {
 		return err
 	}
 	if d.Here, err = p.cards(ctx, here); err != nil {
@@ -125,8 +125,8 @@ func clusterOf(ctx context.Context, s *store.Store, row personRow) ([]personRow,
 
 // Merge makes one of two persons of a home who are the same woman: into lives on,
 // and from answers through it. Both records stay readable. It cannot be undone, so the two
-// must look like one woman (not_alike, other_nik), and the reason is kept (not_in_list). Memberships of groups
-// and households move to the one that lives on; the ways to sign in of the other end, and who holds
+// must look like one woman (not_alike, other_nik), and the reason is kept (not_in_list).
+// Memberships of groups and households move to the one that lives on; the ways to sign in of the other end, and who holds
 // another role in force is refused (holds_office): an office is handed over by those
 // who gave it, not by a merger. Codes beside: unknown_person, same_person,
 // already_merged, person_erased.

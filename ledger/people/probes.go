@@ -3,42 +3,30 @@ package people
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/store"
 )
 
-// probesADay is how often one person may be told, in a day, that somebody is registered
-// elsewhere.
-const probesADay = 50
-
 // noteProbe writes down that the caller was told of possible doubles: in the chain of the
 // home that asks, and in the reads of each of them at her home.
-func (p *People) noteProbe(ctx context.Context, by Caller, home ledger.ID, here, rows []personRow, elsewhere int) error {
-	if elsewhere > 0 && !by.Operator {
-		day := p.s.At().UTC().Format(time.DateOnly)
-		asked := counter{p.v.Index("doubles elsewhere asked for", by.Person.String()+day), false, patience{probesADay, []time.Duration{24 * time.Hour}}}
-		if err := p.try(ctx, []counter{asked}); err != nil {
-			return err
-		}
-	}
+func (p *People) noteProbe(ctx context.Context, by Caller, home ledger.ID, here, elsewhere []personRow) error {
 	id := store.NewID()
 	_, err := p.do(ctx, by, "person.probe", id, home, nil, func(ctx context.Context, s *store.Store) (string, error) {
+		if len(elsewhere) > 0 && !by.Operator {
+			if err := p.within(ctx, s, probesElsewhere, by.Person); err != nil {
+				return "", err
+			}
+		}
 		return id.String(), s.Record(ctx, home, "person.probed", id, struct {
 			Here      int `json:"here"`
 			Elsewhere int `json:"elsewhere"`
-		}{len(here), elsewhere})
+		}{len(here), len(elsewhere)})
 	})
 	if err != nil {
 		return err
 	}
-	for _, r := range rows {
-		if r.Home != home {
-			here = append(here, r)
-		}
-	}
-	return p.noteEach(ctx, by, "person.probe", here)
+	return p.noteEach(ctx, by, "person.probe", slices.Concat(here, elsewhere))
 }
 
 // Shown writes down that the caller is shown some of what is known of the persons, each at

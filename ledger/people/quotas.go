@@ -23,6 +23,8 @@ var (
 	devicePushes = quota{"pushes of a device", 30, time.Minute, "too_many_pushes"}
 	// enrolments that one officer makes
 	officerEnrolments = quota{"enrolments by an officer", 10, 24 * time.Hour, "too_many_enrolments"}
+	// times that one person is told that somebody is registered elsewhere
+	probesElsewhere = quota{"doubles elsewhere asked for", 50, 24 * time.Hour, "limited"}
 )
 
 // within counts one more in the transaction of s, so that what fails or is repeated is

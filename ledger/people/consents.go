@@ -109,7 +109,7 @@ func (p *People) GiveConsent(ctx context.Context, by Caller, c Consent) (store.M
 			return "", err
 		}
 		if !c.Witness.IsZero() {
-			if err := checkWitness(ctx, s, home, c.Witness); err != nil {
+			if err := checkWitness(ctx, s, home, c.Witness, "witness"); err != nil {
 				return "", err
 			}
 		}
@@ -126,7 +126,7 @@ func (p *People) GiveConsent(ctx context.Context, by Caller, c Consent) (store.M
 // checkWitness refuses a witness whom the home does not know: one that neither it nor an
 // organisation or a group of its own registered, and that has no role there
 // (unknown_person).
-func checkWitness(ctx context.Context, s *store.Store, home, witness ledger.ID) error {
+func checkWitness(ctx context.Context, s *store.Store, home, witness ledger.ID, field string) error {
 	at := Scope{AtGroup, home}
 	names, err := organizationNames(ctx, s, home)
 	if err != nil {
@@ -137,7 +137,7 @@ func checkWitness(ctx context.Context, s *store.Store, home, witness ledger.ID) 
 	}
 	err = knownThere(ctx, s, witness, at, home)
 	if code := ledger.CodeOf(err); code == "unknown_person" || code == "person_erased" || code == "already_merged" {
-		return ledger.E(ledger.Invalid, "unknown_person", "witness")
+		return ledger.E(ledger.Invalid, "unknown_person", field)
 	}
 	return err
 }

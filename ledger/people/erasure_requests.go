@@ -15,10 +15,10 @@ type ErasureRequest struct {
 	Witness ledger.ID // who was there: neither herself nor who writes it down
 }
 
-// ErasureHows are the ways to ask.
-var ErasureHows = []string{"written", "spoken", "thumbprint"}
+// erasureHows are the ways to ask.
+var erasureHows = []string{"written", "spoken", "thumbprint"}
 
-// checkRequest refuses an erasure that she has not asked for: in her own session with a
+// check refuses an erasure that she has not asked for: in her own session with a
 // proof of who she is that is less than five minutes old (proof_needed), or in another way
 // with a witness (erasure_needs_request, needs_witness, own_witness, recorder_is_witness).
 func (r ErasureRequest) check(by Caller, person ledger.ID, s *store.Store) error {
@@ -27,7 +27,7 @@ func (r ErasureRequest) check(by Caller, person ledger.ID, s *store.Store) error
 		return needFreshProof(by, s.At())
 	case r.How == "":
 		return ledger.E(ledger.Refused, "erasure_needs_request", "request")
-	case !slices.Contains(ErasureHows, r.How):
+	case !slices.Contains(erasureHows, r.How):
 		return ledger.E(ledger.Invalid, "not_in_list", "request.how")
 	case r.Witness.IsZero():
 		return ledger.E(ledger.Invalid, "needs_witness", "request.witness")
@@ -56,9 +56,5 @@ func (r ErasureRequest) checkThere(ctx context.Context, s *store.Store, home led
 	if r.Witness.IsZero() {
 		return nil
 	}
-	err := checkWitness(ctx, s, home, r.Witness)
-	if ledger.CodeOf(err) == "unknown_person" {
-		err = ledger.E(ledger.Invalid, "unknown_person", "request.witness")
-	}
-	return err
+	return checkWitness(ctx, s, home, r.Witness, "request.witness")
 }

@@ -198,9 +198,6 @@ func (p *People) AcceptInvitation(ctx context.Context, by Caller, token string, 
 			return SignedIn{}, ledger.E(ledger.Invalid, "required", "login")
 		}
 		a.Secret.name = a.Name
-		if _, _, err := loginName(a.Secret.Login); err != nil {
-			return SignedIn{}, err
-		}
 		may, err := p.invitedLogin(ctx, person, a.Secret.Login)
 		if err != nil {
 			return SignedIn{}, err

@@ -56,8 +56,13 @@ type recordOfLogins struct {
 	contact bool // a number or an address stands in the record
 }
 
-// loginInRecord reports whether the name is the number or the address in a person's record.
+// loginInRecord reports whether the name is the number or the address in a person's record
+// (invalid_phone, invalid_email, unknown_person).
 func (p *People) loginInRecord(ctx context.Context, person ledger.ID, login string) (recordOfLogins, bool, error) {
+	name, _, err := loginName(login)
+	if err != nil {
+		return recordOfLogins{}, false, err
+	}
 	row, err := findPerson(ctx, p.s, person)
 	if err != nil {
 		return recordOfLogins{}, false, err
@@ -65,10 +70,6 @@ func (p *People) loginInRecord(ctx context.Context, person ledger.ID, login stri
 	facts, err := p.factsOf(ctx, &row)
 	if err != nil || facts == nil {
 		return recordOfLogins{personRow: row}, false, err
-	}
-	name, _, err := loginName(login)
-	if err != nil {
-		return recordOfLogins{}, false, err
 	}
 	return recordOfLogins{row, facts.Phone != "" || facts.Email != ""}, name == facts.Phone || name == strings.ToLower(facts.Email), nil
 }

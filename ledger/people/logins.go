@@ -23,8 +23,8 @@ type NewSecret struct {
 // have proved who she is within the last five minutes (proof_needed). Codes beside: invalid_pin,
 // invalid_password, weak_secret, secret_about_you, invalid_phone, invalid_email, login_not_in_record.
 func (p *People) SetSecret(ctx context.Context, by Caller, id ledger.ID, n NewSecret) (store.Result, error) {
-	if !by.ProvedWithin(FreshProof, p.s.At()) {
-		return store.Result{}, ledger.E(ledger.Forbidden, "proof_needed", "")
+	if err := needFreshProof(by, p.s.At()); err != nil {
+		return store.Result{}, err
 	}
 	return p.setSecret(ctx, by, id, by.Home, by.Person, n)
 }
@@ -33,14 +33,10 @@ func (p *People) SetSecret(ctx context.Context, by Caller, id ledger.ID, n NewSe
 func (p *People) setSecret(ctx context.Context, by Caller, id, home, person ledger.ID, n NewSecret) (store.Result, error) {
 	may := noLogin
 	if n.Login != "" {
-		if _, _, err := loginName(n.Login); err != nil {
+		var err error
+		if may, err = p.ownLogin(ctx, person, n.Login); err != nil {
 			return store.Result{}, err
 		}
-		rule, err := p.ownLogin(ctx, person, n.Login)
-		if err != nil {
-			return store.Result{}, err
-		}
-		may = rule
 	}
 	keep, err := p.secretKeeper(ctx, home, person, by.Person, n, may)
 	if err != nil {

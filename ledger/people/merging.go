@@ -17,8 +17,7 @@ const (
 	OtherName       MergeReason = "other_name"       // she goes by several, or took another
 )
 
-// MergeReasons lists them.
-var MergeReasons = []MergeReason{RegisteredTwice, OtherSpelling, OtherName}
+var mergeReasons = []MergeReason{RegisteredTwice, OtherSpelling, OtherName}
 
 // Merger is which record goes into which, and why.
 type Merger struct {
@@ -67,7 +66,7 @@ func (f Facts) withoutOthers(of *Facts) *Facts {
 }
 
 func checkReason(r MergeReason) error {
-	if !slices.Contains(MergeReasons, r) {
+	if !slices.Contains(mergeReasons, r) {
 		return ledger.E(ledger.Invalid, "not_in_list", "reason")
 	}
 	return nil

@@ -111,7 +111,7 @@ func (c *circle) check(ctx context.Context, s *store.Store) error {
 func onlyHere(ctx context.Context, s *store.Store, person, group ledger.ID) error {
 	held, err := rolesHeld(ctx, s, []ledger.ID{person}, s.At())
 	if err == nil && slices.ContainsFunc(held, func(h heldRow) bool {
-		return h.Scope != group && Role(h.Role) != Member && Role(h.Role) != Learner
+		return h.Scope != group && Role(h.Role).office()
 	}) {
 		return ledger.E(ledger.Forbidden, "forbidden", "person")
 	}

@@ -79,7 +79,7 @@ func erasable(ctx context.Context, s *store.Store, home ledger.ID, persons []led
 	if alone {
 		return ledger.E(ledger.Refused, "last_administrator", "")
 	}
-	if slices.ContainsFunc(held, func(h heldRow) bool { return Role(h.Role) != Member && Role(h.Role) != Learner }) {
+	if slices.ContainsFunc(held, func(h heldRow) bool { return Role(h.Role).office() }) {
 		return ledger.E(ledger.Refused, "erasure_holds_office", "")
 	}
 	open, err := openPayments(ctx, s, persons)

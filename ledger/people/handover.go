@@ -65,7 +65,7 @@ type officeAsked struct {
 // [People.EndRole]. She stays a member. Codes: not_in_list (of the role), role_over (she
 // has no such office), and those of [People.ProposeHandover].
 func (p *People) ProposeOfficeEnd(ctx context.Context, by Caller, id, group, person ledger.ID, role Role) (store.Made[Proposal], error) {
-	if role != KeyHolder && !slices.Contains(offices, role) {
+	if !role.witnessed() {
 		return store.Made[Proposal]{}, ledger.E(ledger.Invalid, "not_in_list", "role")
 	}
 	body, err := json.Marshal(officeAsked{role})

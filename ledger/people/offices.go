@@ -52,6 +52,13 @@ var offices = []Role{Chair, Secretary, Treasurer}
 // keyHolders is how many hold the keys of a group.
 const keyHolders = 3
 
+// office reports whether the role is more than to belong somewhere.
+func (r Role) office() bool { return r != Member && r != Learner }
+
+// witnessed reports whether the role is an office of a group that others end before
+// witnesses.
+func (r Role) witnessed() bool { return r == KeyHolder || slices.Contains(offices, r) }
+
 // duties are those that one person does not have together at one organisation or
 // programme: who approves payments neither pays nor asks for them.
 var duties = map[Role][]Role{Approver: {Finance, Officer}, Finance: {Approver}, Officer: {Approver}}

@@ -251,7 +251,7 @@ func (p *People) EndRole(ctx context.Context, by Caller, id ledger.ID, at Scope,
 		if !row.in(ledger.Micros(s.At())) {
 			return "", ledger.E(ledger.Conflict, "role_over", "")
 		}
-		if row.Person != by.Person && row.witnessed() {
+		if row.Person != by.Person && at.Kind == AtGroup && Role(row.Role).witnessed() {
 			return "", ledger.E(ledger.Conflict, "needs_handover", "")
 		}
 		alone, err := administersAlone(ctx, s, []heldRow{row})
@@ -265,12 +265,6 @@ func (p *People) EndRole(ctx context.Context, by Caller, id ledger.ID, at Scope,
 	})
 	p.changed(row.Person)
 	return p.madeGrant(ctx, home, role, res, err)
-}
-
-// witnessed reports whether the role is an office of a group that others end before
-// witnesses.
-func (r *heldRow) witnessed() bool {
-	return r.ScopeKind == string(AtGroup) && (Role(r.Role) == KeyHolder || slices.Contains(offices, Role(r.Role)))
 }
 
 // end ends a role. Who leaves an office of a group stays a member.

@@ -36,7 +36,7 @@ func mayEquip(ctx context.Context, s *store.Store, by Caller, who personRow) err
 	}
 	offices := 0
 	for _, h := range hers {
-		if Role(h.Role) == Member || Role(h.Role) == Learner {
+		if !Role(h.Role).office() {
 			continue
 		}
 		offices++

@@ -16,18 +16,9 @@ func cardKeys(ctx context.Context, s *store.Store, of []personRow) (map[ledger.I
 	if len(of) == 0 {
 		return keys, nil
 	}
-	ids := make([]ledger.ID, len(of))
-	for i, r := range of {
-		ids[i] = r.ID
-	}
-	var rows []struct {
-		bun.BaseModel `bun:"table:credentials"`
-
-		Person ledger.ID `bun:"person"`
-		Secret []byte    `bun:"secret"`
-	}
-	err := s.DB().NewRaw("SELECT person, secret FROM credentials WHERE kind = 'card' AND revoked_at = 0 AND person IN (?) ORDER BY person, id",
-		bun.List(ids)).Scan(ctx, &rows)
+	var rows []credentialRow
+	err := s.DB().NewRaw("SELECT * FROM credentials WHERE kind = 'card' AND revoked_at = 0 AND person IN (?) ORDER BY person, id",
+		bun.List(idsOf(of))).Scan(ctx, &rows)
 	for _, r := range rows {
 		keys[r.Person] = append(keys[r.Person], r.Secret)
 	}

@@ -61,7 +61,7 @@ func commandsAt(ctx context.Context, s *store.Store, home, device ledger.ID, seq
 func lastCame(ctx context.Context, s *store.Store, home, device ledger.ID) (int64, error) {
 	var last int64
 	err := s.DB().NewRaw("SELECT coalesce(max(seq), 0) FROM device_commands WHERE home = ? AND device = ?", home, device).Scan(ctx, &last)
-	return last, err
+	return last, store.Translate(err)
 }
 
 // commandsBehind returns the device's commands that wait for their turn, and those

@@ -191,3 +191,11 @@ func categoriesOf(ctx context.Context, s *store.Store, home ledger.ID) ([]catego
 	err := s.DB().NewRaw("SELECT * FROM categories WHERE home = ? ORDER BY code", home).Scan(ctx, &rows)
 	return rows, store.Translate(err)
 }
+
+// Registered reports whether anybody was ever registered on the database, so that
+// there must be a key store that belongs to it.
+func Registered(ctx context.Context, s *store.Store) (bool, error) {
+	var n int
+	err := s.DB().NewRaw("SELECT count(*) FROM (SELECT 1 FROM persons LIMIT 1) AS anybody").Scan(ctx, &n)
+	return n > 0, store.Translate(err)
+}

@@ -165,7 +165,7 @@ func lockAttempts(ctx context.Context, s *store.Store, name []byte) (attemptRow,
 func thereAttempts(ctx context.Context, s *store.Store, name []byte, at int64) (bool, error) {
 	var n int
 	err := s.DB().NewRaw("SELECT count(*) FROM attempts WHERE name = ? AND since >= ?", name, at).Scan(ctx, &n)
-	return n > 0, err
+	return n > 0, store.Translate(err)
 }
 
 func (r *attemptRow) keep(ctx context.Context, s *store.Store) error {

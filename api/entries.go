@@ -210,13 +210,10 @@ func (s *Server) reverseEntry(ctx context.Context, in *reverseIn) (*made[entryOu
 	return s.madeEntry(ctx, posted)
 }
 
-// pontianak is the time that the server's day is counted in.
-var pontianak = time.FixedZone("WIB", 7*3600)
-
 // notAhead refuses a day that has not come yet (day_in_future): more than one day after the
 // server's, so that nobody's clock matters. The operator, who brings in other books, may.
 func (s *Server) notAhead(ctx context.Context, day ledger.Date) error {
-	last := ledger.DateOf(s.store.At().In(pontianak)).AddDays(1)
+	last := ledger.DateOf(s.store.At().In(ledger.Pontianak)).AddDays(1)
 	if day <= last || CallerFrom(ctx).Operator {
 		return nil
 	}

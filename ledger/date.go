@@ -66,6 +66,9 @@ func DateOf(t time.Time) Date {
 	return Date(t.Year()*10000 + int(t.Month())*100 + t.Day())
 }
 
+// Pontianak is the time in which the days of people are counted.
+var Pontianak = time.FixedZone("WIB", 7*3600)
+
 // Month returns the month as the number YYYYMM.
 func (d Date) Month() int32 { return int32(d) / 100 }
 

@@ -17,13 +17,10 @@ type ApprovalLimit struct {
 	PerDay int64
 }
 
-// pontianak is the time that a day of approvals is counted in.
-var pontianak = time.FixedZone("WIB", 7*3600)
-
 // approvalDay is the first microsecond of the day of an instant, and of the day after.
 func approvalDay(at time.Time) (from, to int64) {
-	y, m, d := at.In(pontianak).Date()
-	start := time.Date(y, m, d, 0, 0, 0, 0, pontianak)
+	y, m, d := at.In(ledger.Pontianak).Date()
+	start := time.Date(y, m, d, 0, 0, 0, 0, ledger.Pontianak)
 	return ledger.Micros(start), ledger.Micros(start.AddDate(0, 0, 1))
 }
 

@@ -49,15 +49,6 @@ func (s *Store) AddHome(ctx context.Context, id ledger.ID, name string) error {
 	return s.record(ctx, end, change{"book.opened", id, row.facts()})
 }
 
-type deviceKey struct{}
-
-// ByDevice is a context in which whatever is asked for comes from a device of ours:
-// every record of a change names it, unless the command itself names one. The zero id
-// is none.
-func ByDevice(ctx context.Context, device ledger.ID) context.Context {
-	return context.WithValue(ctx, deviceKey{}, device)
-}
-
 // Record appends to the chain of changes of a home that the command has locked: a
 // book or an organisation (unknown_home). The facts say what stands after the
 // change, and hold nothing personal: the chain is for ever.

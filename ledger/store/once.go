@@ -21,6 +21,15 @@ type Result struct {
 	Replayed bool   // it had happened before; nothing was done now
 }
 
+type deviceKey struct{}
+
+// ByDevice is a context in which whatever is asked for comes from a device of ours:
+// every record of a change names it, unless the command itself names one. The zero id
+// is none.
+func ByDevice(ctx context.Context, device ledger.ID) context.Context {
+	return context.WithValue(ctx, deviceKey{}, device)
+}
+
 // Once runs fn for the command, in one transaction with the named books locked,
 // unless the command has happened before: then it returns the first result and
 // does nothing. The same id with another body is refused with id_reused.

@@ -132,12 +132,12 @@ var policy = map[string]rule{
 	"me.read":       whoeverSigned,
 	"me.secret":     signedIn,
 	"me.prove":      signedIn,
-	"cards.issue":   {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Secretary}}}, // the command asks for whom
-	"cards.list":    {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
-	"cards.revoke":  {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
+	"cards.issue":   ofPerson(p.Secretary), // the command asks for whom
+	"cards.list":    ofPerson(p.Chair, p.Secretary),
+	"cards.revoke":  ofPerson(p.Chair, p.Secretary),
 
-	"logins.list":   {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
-	"logins.remove": {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}}, // the command asks for whom
+	"logins.list":   ofPerson(p.Chair, p.Secretary),
+	"logins.remove": ofPerson(p.Chair, p.Secretary), // the command asks for whom
 
 	"org_invitations.list":         {at: "organization", Allowed: p.Allowed{Operator: true, Organization: orgPeople}},
 	"org_invitations.change":       {at: "organization", Allowed: p.Allowed{Operator: true, Organization: orgPeople}}, // the command asks who may give the role
@@ -152,15 +152,15 @@ var policy = map[string]rule{
 	"members.register":  {at: "book", Allowed: p.Allowed{Group: []p.Role{p.Chair, p.Secretary}, Registrar: orgPeople}},
 	"members.list":      {at: "book", Allowed: p.Allowed{Group: groupOffice, Registrar: orgPeople}},
 	"members.search":    {at: "book", Allowed: p.Allowed{Group: groupOffice, Registrar: orgPeople}},
-	"people.read":       {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople}}, // never on a group's phone
-	"people.data":       {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople}},
+	"people.read":       ofPerson(), // never on a group's phone
+	"people.data":       ofPerson(),
 	"people.reads":      {at: "person", Allowed: p.Allowed{Self: true, Organization: orgAdmin, Registrar: orgAdmin}},
 	"people.correct":    {at: "person", Allowed: p.Allowed{Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
 	"people.merge":      {at: "person", Allowed: p.Allowed{Organization: orgAdmin, Registrar: orgAdmin}},
 	"people.erase":      {at: "person", Allowed: p.Allowed{Self: true, Organization: orgAdmin, Registrar: orgAdmin}},
-	"consents.give":     {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
-	"consents.list":     {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
-	"consents.withdraw": {at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: []p.Role{p.Chair, p.Secretary}}},
+	"consents.give":     ofPerson(p.Chair, p.Secretary),
+	"consents.list":     ofPerson(p.Chair, p.Secretary),
+	"consents.withdraw": ofPerson(p.Chair, p.Secretary),
 
 	"households.register": ofOrganization(orgPeople),
 	"households.list":     ofOrganization(orgPeople),
@@ -207,6 +207,12 @@ func (r rule) onlyOffice() rule {
 func (r rule) orClosely() rule {
 	r.closely = true
 	return r
+}
+
+// ofPerson is for what concerns a person: herself, the officers of the home that
+// registered her, and where that is a group, the given roles in it.
+func ofPerson(inGroup ...p.Role) rule {
+	return rule{at: "person", Allowed: p.Allowed{Self: true, Organization: orgPeople, Registrar: orgPeople, Group: inGroup}}
 }
 
 // ofProgramme is for the payments of a programme's or an organisation's book: its own

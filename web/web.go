@@ -7,16 +7,16 @@ import (
 	"embed"
 	"encoding/hex"
 	"io/fs"
-	"mime"
 	"path"
+	"slices"
 	"strings"
 )
 
 //go:embed all:dist
 var dist embed.FS
 
-// Doors are the front doors: the page of each stands for every address below it.
-var Doors = []string{"group", "programme", "workshop"}
+// doors are the front doors: the page of each stands for every address below it.
+var doors = []string{"group", "programme", "workshop"}
 
 // File is one file of the app, in the forms in which it can be sent.
 type File struct {
@@ -31,12 +31,7 @@ type File struct {
 
 // Door reports whether the page stands for the addresses below it too.
 func (f File) Door() bool {
-	for _, door := range Doors {
-		if f.Path == "/"+door {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(doors, strings.TrimPrefix(f.Path, "/"))
 }
 
 // Body is the file as it is best sent to a client that accepts the encodings of
@@ -130,9 +125,6 @@ func mediaType(name string) string {
 		return "image/png"
 	case ".opus":
 		return "audio/ogg"
-	}
-	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
-		return t
 	}
 	return "application/octet-stream"
 }

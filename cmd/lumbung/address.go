@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
-	"os"
 	"strings"
 )
 
@@ -46,11 +45,7 @@ func (f *front) check() error {
 		}
 		return nil
 	}
-	info, err := os.Stat(f.TLSKey)
-	if err != nil {
-		return err
-	}
-	return private("the TLS key", f.TLSKey, info)
+	return private("the TLS key", f.TLSKey)
 }
 
 // public is the public address as browsers write the origin of a page, "" when none was

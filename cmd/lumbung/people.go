@@ -128,7 +128,7 @@ func withoutEnding(path string) string { return strings.TrimSuffix(path, filepat
 // may read. It is made when neither it nor the key store is there, unless people are
 // registered already: then theirs was lost, or is elsewhere.
 func masterKey(path, keys string, registered bool) ([]byte, error) {
-	info, err := os.Stat(path)
+	digits, err := readPrivate("the master key", path)
 	if errors.Is(err, fs.ErrNotExist) {
 		file, lite := strings.CutPrefix(keys, "sqlite:")
 		if _, err := os.Stat(file); !lite || !errors.Is(err, fs.ErrNotExist) {
@@ -142,14 +142,7 @@ func masterKey(path, keys string, registered bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := private("the master key", path, info); err != nil {
-		return nil, err
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(raw)))
+	key, err := hex.DecodeString(digits)
 	if err != nil || len(key) != people.MasterSize {
 		return nil, fmt.Errorf("the master key %s is not 64 hexadecimal digits", path)
 	}

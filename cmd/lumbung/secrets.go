@@ -3,13 +3,16 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 )
 
 // private refuses a file with a secret that others than its owner may read or write.
-func private(what, path string, info fs.FileInfo) error {
+func private(what, path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
 	if info.Mode().Perm()&0o077 != 0 {
 		return fmt.Errorf("%s %s can be read by others: chmod 600 it", what, path)
 	}
@@ -18,11 +21,7 @@ func private(what, path string, info fs.FileInfo) error {
 
 // readPrivate reads a file with a secret, which only its owner may read.
 func readPrivate(what, path string) (string, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return "", err
-	}
-	if err := private(what, path, info); err != nil {
+	if err := private(what, path); err != nil {
 		return "", err
 	}
 	raw, err := os.ReadFile(path)
@@ -55,15 +54,14 @@ func checkToken(token string) error {
 	if len(kinds) < tokenSigns {
 		return weak(fmt.Sprintf("has fewer than %d different signs", tokenSigns))
 	}
-	// Without the common words there must be enough left.
-	left := strings.ToLower(token)
-	for _, word := range guessable {
-		left = strings.ReplaceAll(left, word, "")
-	}
 	for n := 1; n <= len(token)/2; n++ {
 		if strings.Repeat(token[:n], len(token)/n+1)[:len(token)] == token {
 			return weak("is one part again and again")
 		}
+	}
+	left := strings.ToLower(token)
+	for _, word := range guessable {
+		left = strings.ReplaceAll(left, word, "")
 	}
 	if len(left) < tokenOwn {
 		return weak("is made of common words")

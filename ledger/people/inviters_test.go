@@ -43,12 +43,9 @@ func TestTheInviterMustStillBeAllowed(t *testing.T) {
 			s.must("it leaves", err)
 		}, "inviter_not_allowed"},
 		"her organisation has one part left": {func(s *scene) {
-			_, err := s.p.OfferPart(s.Context(), s.admin, newID(), s.programme.ID, s.town.landak, people.Funder)
-			s.must("another part", err)
-			_, err = s.p.AcceptPart(s.Context(), s.landakAdmin, newID(), s.programme.ID, s.town.landak, people.Funder)
-			s.must("is taken", err)
+			s.landakTakesPart(s.programme.ID, people.Funder)
 			s.later(time.Second)
-			_, err = s.p.EndPart(s.Context(), s.landakAdmin, newID(), s.programme.ID, s.town.landak, people.Implementer)
+			_, err := s.p.EndPart(s.Context(), s.landakAdmin, newID(), s.programme.ID, s.town.landak, people.Implementer)
 			s.must("the first part ends", err)
 		}, ""},
 		"she is erased": {func(s *scene) {
@@ -60,10 +57,7 @@ func TestTheInviterMustStillBeAllowed(t *testing.T) {
 			eachTown(t, func(t *testing.T, o *town) {
 				ctx := t.Context()
 				s := &scene{town: o, programme: people.Scope{Kind: people.AtProgramme, ID: o.programme(o.kapuas, o.admin)}}
-				_, err := o.p.OfferPart(ctx, o.admin, newID(), s.programme.ID, o.landak, people.Implementer)
-				o.must("a part is offered", err)
-				_, err = o.p.AcceptPart(ctx, o.landakAdmin, newID(), s.programme.ID, o.landak, people.Implementer)
-				o.must("and taken", err)
+				o.landakTakesPart(s.programme.ID, people.Implementer)
 				o.later(time.Second)
 				s.boss = o.person(o.landak)
 				s.role = o.give(o.admin, s.boss, people.Admin, people.AtProgramme, s.programme.ID)
@@ -94,10 +88,7 @@ func TestTheInvitedMustStillBelong(t *testing.T) {
 	eachTown(t, func(t *testing.T, o *town) {
 		ctx := t.Context()
 		g := people.Scope{Kind: people.AtProgramme, ID: o.programme(o.kapuas, o.admin)}
-		_, err := o.p.OfferPart(ctx, o.admin, newID(), g.ID, o.landak, people.Implementer)
-		o.must("a part is offered", err)
-		_, err = o.p.AcceptPart(ctx, o.landakAdmin, newID(), g.ID, o.landak, people.Implementer)
-		o.must("and taken", err)
+		o.landakTakesPart(g.ID, people.Implementer)
 		o.later(time.Second)
 		i, err := o.p.Invite(ctx, o.admin, newID(), people.Officer, g, o.person(o.landak).Person)
 		o.must("an invitation", err)
@@ -121,16 +112,13 @@ func TestAnOrganizationLeavesWithItsPeople(t *testing.T) {
 	eachTown(t, func(t *testing.T, o *town) {
 		ctx := t.Context()
 		g := people.Scope{Kind: people.AtProgramme, ID: o.programme(o.kapuas, o.admin)}
-		_, err := o.p.OfferPart(ctx, o.admin, newID(), g.ID, o.landak, people.Implementer)
-		o.must("a part is offered", err)
-		_, err = o.p.AcceptPart(ctx, o.landakAdmin, newID(), g.ID, o.landak, people.Implementer)
-		o.must("and taken", err)
+		o.landakTakesPart(g.ID, people.Implementer)
 		o.later(time.Second)
 		theirs, stays := o.person(o.landak), o.person(o.kapuas)
 		for _, who := range []people.Caller{theirs, stays, o.siti} {
 			o.give(o.admin, who, people.Officer, people.AtProgramme, g.ID)
 		}
-		_, err = o.p.EndPart(ctx, o.admin, newID(), g.ID, o.landak, people.Implementer)
+		_, err := o.p.EndPart(ctx, o.admin, newID(), g.ID, o.landak, people.Implementer)
 		o.must("it leaves", err)
 		if got := o.holders(people.Officer, g); len(got) != 2 || got[0] == theirs.Person || got[1] == theirs.Person {
 			t.Errorf("the officers are %v", got)

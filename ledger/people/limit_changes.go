@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
@@ -39,7 +40,7 @@ func (p *People) ProposeApprovalLimits(ctx context.Context, by Caller, id, book 
 		Limits []ApprovalLimit
 	}{by.Person, limits}
 	sorted := slices.Clone(limits)
-	slices.SortFunc(sorted, func(a, b ApprovalLimit) int { return slices.Compare([]byte(a.Role), []byte(b.Role)) })
+	slices.SortFunc(sorted, func(a, b ApprovalLimit) int { return strings.Compare(string(a.Role), string(b.Role)) })
 	raw, err := json.Marshal(sorted)
 	if err != nil {
 		return store.Made[LimitChange]{}, err
@@ -76,7 +77,7 @@ func (p *People) ConfirmApprovalLimits(ctx context.Context, by Caller, id, book,
 		if err != nil {
 			return "", err
 		}
-		if row.State != "open" || !s.At().Before(momentOf(row.ProposedAt).Add(ProposalLife)) {
+		if !row.open(s.At()) {
 			return "", ledger.E(ledger.Conflict, "proposal_over", "")
 		}
 		if err := h.differs(ctx, s, row.ProposedBy); ledger.CodeOf(err) == "own_payment" {
@@ -98,6 +99,11 @@ func (p *People) ConfirmApprovalLimits(ctx context.Context, by Caller, id, book,
 		return change.String(), s.Record(ctx, book, "approval_limits.set", change, limitFacts(asked.Limits))
 	})
 	return p.madeLimitChange(ctx, book, change, res, err)
+}
+
+// open reports whether the change can still be confirmed.
+func (r *limitChangeRow) open(at time.Time) bool {
+	return r.State == "open" && at.Before(momentOf(r.ProposedAt).Add(ProposalLife))
 }
 
 // leadingHand is somebody with one of the roles at the organisation whose book it is,
@@ -146,7 +152,7 @@ func limitFacts(limits []ApprovalLimit) map[Role]int64 {
 // anything.
 func (p *People) ProposedLimits(ctx context.Context, book ledger.ID) (LimitChange, bool, error) {
 	rows, err := limitChangesIn(ctx, p.s, book, "open")
-	if err != nil || len(rows) == 0 || !p.s.At().Before(momentOf(rows[0].ProposedAt).Add(ProposalLife)) {
+	if err != nil || len(rows) == 0 || !rows[0].open(p.s.At()) {
 		return LimitChange{}, false, err
 	}
 	c, err := rows[0].change()

@@ -29,9 +29,9 @@ func TestLimitsChangeByTwoHands(t *testing.T) {
 			code   string
 		}{{"by who proposed them", o.admin, "already_confirmed"}, {"by finance", o.cashier, "forbidden"}, {"by an officer", o.officer, "forbidden"},
 			{"by a stranger", o.siti, "forbidden"}, {"by an approver", o.approver, ""}, {"twice", o.deputy, "proposal_over"}} {
-			wantRefusal(t, x.what, o.confirm(x.person, raised), x.code)
+			fails(t, x.what, o.confirm(x.person, raised), x.code)
 		}
-		wantRefusal(t, "what is not there", o.confirm(o.deputy, store.NewID()), "unknown_proposal")
+		fails(t, "what is not there", o.confirm(o.deputy, store.NewID()), "unknown_proposal")
 		// Who proposed them: alone she approves only what was asked for later.
 		if err := o.approve(o.admin, before); err != nil {
 			t.Fatal(err)
@@ -49,9 +49,9 @@ func TestLimitsChangeByTwoHands(t *testing.T) {
 		o.want("with another", before, "approved, 2 of 1")
 
 		old, newer := o.propose(o.admin), o.propose(o.deputy)
-		wantRefusal(t, "what another proposal replaced", o.confirm(o.approver, old), "proposal_over")
+		fails(t, "what another proposal replaced", o.confirm(o.approver, old), "proposal_over")
 		o.later(people.ProposalLife)
-		wantRefusal(t, "after seven days", o.confirm(o.approver, newer), "proposal_over")
+		fails(t, "after seven days", o.confirm(o.approver, newer), "proposal_over")
 		if _, there, err := o.p.ProposedLimits(t.Context(), o.book); err != nil || there {
 			t.Errorf("what is over waits: %v, %v", there, err)
 		}

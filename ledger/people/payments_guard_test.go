@@ -43,7 +43,7 @@ func TestMoneyLeavesAProgrammeByPaymentsAlone(t *testing.T) {
 		} {
 			e := ledger.Entry{ID: store.NewID(), Book: o.book, Day: ledger.MustDate("2026-03-02"), Kind: "manual", Lines: x.lines}
 			_, err := o.s.PostEntry(ctx, ledger.Operator, e)
-			wantRefusal(t, x.what, err, x.code)
+			fails(t, x.what, err, x.code)
 			if x.code == "" {
 				continue
 			}
@@ -52,20 +52,20 @@ func TestMoneyLeavesAProgrammeByPaymentsAlone(t *testing.T) {
 			if err != nil || errs[0] != nil {
 				t.Fatal(errs, err)
 			}
-			wantRefusal(t, x.what+" in a batch", errs[1], x.code)
+			fails(t, x.what+" in a batch", errs[1], x.code)
 			cmd := ledger.Command{ID: store.NewID(), Home: o.book, Name: "test.post", Version: 1, Actor: o.finance}
 			_, err = o.s.Once(ctx, cmd, nil, func(ctx context.Context, s *store.Store) (string, error) {
 				_, err := s.Post(ctx, e)
 				return "", err
 			})
-			wantRefusal(t, x.what+" in a closure", err, x.code)
+			fails(t, x.what+" in a closure", err, x.code)
 		}
 		received := o.entry(o.book, "2026-03-02", "1102", "4201", 1000)
 		if _, err := o.s.PostEntry(ctx, o.finance, received); err != nil {
 			t.Fatal(err)
 		}
 		_, err := o.s.Reverse(ctx, o.finance, store.NewID(), o.book, received.ID, 0, "")
-		wantRefusal(t, "undoing a donation", err, "needs_approval")
+		fails(t, "undoing a donation", err, "needs_approval")
 
 		o.limit(people.ApprovalLimit{Role: people.Approver, PerDay: 1_000_000})
 		payment := o.ask(o.siti, 1000)
@@ -80,7 +80,7 @@ func TestMoneyLeavesAProgrammeByPaymentsAlone(t *testing.T) {
 			t.Errorf("undoing a payment brings money in: %v", err)
 		}
 		_, err = o.s.Reverse(ctx, o.finance, store.NewID(), o.book, back.It.ID, 0, "")
-		wantRefusal(t, "undoing that", err, "needs_approval")
+		fails(t, "undoing that", err, "needs_approval")
 	})
 }
 
@@ -99,7 +99,7 @@ func TestFundsAreMovedWithoutAPayment(t *testing.T) {
 			m := store.Move{ID: store.NewID(), Book: o.book, Day: ledger.MustDate("2026-03-02"), From: ledger.Purse{Account: bank, Fund: ledger.GeneralFund(o.book)},
 				To: ledger.Purse{Account: x.to, Fund: fund.ID}, Amount: decimal.NewFromInt(10)}
 			_, err := o.s.TransferFunds(t.Context(), o.finance, m)
-			wantRefusal(t, x.what, err, x.code)
+			fails(t, x.what, err, x.code)
 		}
 	})
 }
@@ -109,7 +109,7 @@ func TestOnlyBooksOfProgrammesAndOrganisationsAreGuarded(t *testing.T) {
 		for kind, code := range map[string]string{"": "", "group": "", "person": "", "workshop": "", "programme": "needs_approval", "organization": "needs_approval"} {
 			book := o.newBook(kind, o.organization)
 			_, err := o.s.PostEntry(t.Context(), o.finance, o.entry(book, "2026-03-02", "5102", "1102", 10))
-			wantRefusal(t, "a book of kind "+kind, err, code)
+			fails(t, "a book of kind "+kind, err, code)
 		}
 		// Two servers know at once whose a book has become.
 		other := storetest.Open(t, o.address)
@@ -123,7 +123,7 @@ func TestOnlyBooksOfProgrammesAndOrganisationsAreGuarded(t *testing.T) {
 		o.own(book, "organization", o.organization)
 		for _, s := range []*store.Store{o.s, other} {
 			_, err := s.PostEntry(t.Context(), o.finance, o.entry(book, "2026-03-02", "5102", "1102", 10))
-			wantRefusal(t, "a book that has got an owner", err, "needs_approval")
+			fails(t, "a book that has got an owner", err, "needs_approval")
 		}
 	})
 }
@@ -152,7 +152,7 @@ func TestLimitsOfApprovals(t *testing.T) {
 			{"two", o.admin, []people.ApprovalLimit{{Role: people.Officer, PerDay: 5}, {Role: people.Admin, PerDay: 7}}, ""},
 			{"one in their place", o.admin, []people.ApprovalLimit{{Role: people.Approver, PerDay: 9}}, ""},
 		} {
-			wantRefusal(t, x.what, set(x.person, x.limits...), x.code)
+			fails(t, x.what, set(x.person, x.limits...), x.code)
 		}
 		all, err := o.p.ApprovalLimits(t.Context(), o.book)
 		if err != nil || len(all) != 1 || all[0] != (people.ApprovalLimit{Role: people.Approver, PerDay: 9}) {

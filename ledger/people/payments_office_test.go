@@ -222,10 +222,3 @@ func (o *office) bank() int64 {
 	}
 	return b.Net()
 }
-
-func wantRefusal(t testing.TB, what string, err error, code string) {
-	t.Helper()
-	if ledger.CodeOf(err) != code {
-		t.Errorf("%s: %v, want %q", what, err, code)
-	}
-}

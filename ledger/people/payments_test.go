@@ -20,15 +20,15 @@ func TestAPaymentGoesThroughThreeHands(t *testing.T) {
 				t.Fatalf("asked: %+v, %v", made, err)
 			}
 		}
-		wantRefusal(t, "paid before it is approved", o.pay(o.cashier, r.ID), "payment_not_approved")
-		wantRefusal(t, "approved by who asked", o.approve(o.finance, r.ID), "forbidden")
+		fails(t, "paid before it is approved", o.pay(o.cashier, r.ID), "payment_not_approved")
+		fails(t, "approved by who asked", o.approve(o.finance, r.ID), "forbidden")
 		if err := o.approve(o.approver, r.ID); err != nil {
 			t.Fatal(err)
 		}
 		o.want("within the limit", r.ID, "approved, 1 of 1")
-		wantRefusal(t, "approved twice", o.approve(o.second, r.ID), "payment_decided")
-		wantRefusal(t, "paid by who asked", o.pay(o.finance, r.ID), "own_payment")
-		wantRefusal(t, "paid by an approver", o.pay(o.approver, r.ID), "forbidden")
+		fails(t, "approved twice", o.approve(o.second, r.ID), "payment_decided")
+		fails(t, "paid by who asked", o.pay(o.finance, r.ID), "own_payment")
+		fails(t, "paid by an approver", o.pay(o.approver, r.ID), "forbidden")
 		if got := o.bank(); got != 100_000_000 {
 			t.Errorf("%d in the bank before it is paid", got)
 		}
@@ -39,7 +39,7 @@ func TestAPaymentGoesThroughThreeHands(t *testing.T) {
 				t.Fatalf("paid: %+v, %v", made, err)
 			}
 		}
-		wantRefusal(t, "paid twice", o.pay(o.cashier, r.ID), "payment_decided")
+		fails(t, "paid twice", o.pay(o.cashier, r.ID), "payment_decided")
 		if got := o.bank(); got != 99_250_000 {
 			t.Errorf("%d in the bank", got)
 		}
@@ -70,8 +70,8 @@ func TestAPaymentIsRefusedOrWithdrawn(t *testing.T) {
 			return err
 		}
 		refused, withdrawn, paid := o.ask(o.siti, 900_000), o.ask(o.siti, 900_000), o.ask(o.siti, 900_000)
-		wantRefusal(t, "without a reason", refuse(o.approver, refused, ""), "required")
-		wantRefusal(t, "by finance", refuse(o.cashier, refused, "tidak"), "forbidden")
+		fails(t, "without a reason", refuse(o.approver, refused, ""), "required")
+		fails(t, "by finance", refuse(o.cashier, refused, "tidak"), "forbidden")
 		if err := o.approve(o.approver, refused); err != nil {
 			t.Fatal(err)
 		}
@@ -87,7 +87,7 @@ func TestAPaymentIsRefusedOrWithdrawn(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.want("approved", withdrawn, "approved, 1 of 1")
-		wantRefusal(t, "withdrawn by another", withdraw(o.cashier, withdrawn), "forbidden")
+		fails(t, "withdrawn by another", withdraw(o.cashier, withdrawn), "forbidden")
 		if err := withdraw(o.finance, withdrawn); err != nil {
 			t.Fatal(err)
 		}
@@ -98,10 +98,10 @@ func TestAPaymentIsRefusedOrWithdrawn(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, payment := range []ledger.ID{refused, withdrawn, paid} {
-			wantRefusal(t, "approved after the end", o.approve(o.second, payment), "payment_decided")
-			wantRefusal(t, "paid after the end", o.pay(o.cashier, payment), "payment_decided")
-			wantRefusal(t, "refused after the end", refuse(o.second, payment, "tidak"), "payment_decided")
-			wantRefusal(t, "withdrawn after the end", withdraw(o.finance, payment), "payment_decided")
+			fails(t, "approved after the end", o.approve(o.second, payment), "payment_decided")
+			fails(t, "paid after the end", o.pay(o.cashier, payment), "payment_decided")
+			fails(t, "refused after the end", refuse(o.second, payment, "tidak"), "payment_decided")
+			fails(t, "withdrawn after the end", withdraw(o.finance, payment), "payment_decided")
 		}
 		if got := o.bank(); got != 99_100_000 {
 			t.Errorf("%d in the bank", got)
@@ -138,7 +138,7 @@ func TestWhatTheBooksRefuseStaysApproved(t *testing.T) {
 			_, err := o.p.PayPayment(t.Context(), by(o.cashier), id, o.book, payment)
 			return err
 		}
-		wantRefusal(t, "below the floor", pay(), "below_floor")
+		fails(t, "below the floor", pay(), "below_floor")
 		o.want("below the floor", payment, "approved, 1 of 1")
 		l.Floor = nil
 		if _, err := o.s.SetLimit(t.Context(), ledger.Operator, store.NewID(), o.book, l); err != nil {
@@ -154,10 +154,10 @@ func TestWhatTheBooksRefuseStaysApproved(t *testing.T) {
 		if _, err := o.s.ClosePeriod(t.Context(), ledger.Operator, store.NewID(), o.book, ledger.MustDate("2026-03-02")); err != nil {
 			t.Fatal(err)
 		}
-		wantRefusal(t, "in a closed period", o.pay(o.cashier, late), "closed_period")
+		fails(t, "in a closed period", o.pay(o.cashier, late), "closed_period")
 		o.want("in a closed period", late, "approved, 1 of 1")
 		_, err := o.p.AskPayment(t.Context(), by(o.finance), o.request(o.siti, 1))
-		wantRefusal(t, "asked for in a closed period", err, "closed_period")
+		fails(t, "asked for in a closed period", err, "closed_period")
 	})
 }
 
@@ -193,7 +193,7 @@ func TestWhatCannotBeAskedFor(t *testing.T) {
 			r := o.request(o.siti, 1000)
 			x.change(&r)
 			_, err := o.p.AskPayment(t.Context(), by(o.finance), r)
-			wantRefusal(t, x.what, err, x.code)
+			fails(t, x.what, err, x.code)
 		}
 	})
 }

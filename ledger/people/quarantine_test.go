@@ -39,11 +39,11 @@ func TestTwoKeyHoldersRelease(t *testing.T) {
 			t.Errorf("%+v", w)
 		}
 		_, err := o.p.Decide(t.Context(), o.caller(o.holders[0]), store.NewID(), o.group, w.Item, people.VerdictRelease, "")
-		wantCode(t, "without a reason", err, "required")
+		fails(t, "without a reason", err, "required")
 		_, err = o.decide(o.member.Person, w.Item, people.VerdictRelease)
-		wantCode(t, "who made it", err, "own_command")
+		fails(t, "who made it", err, "own_command")
 		_, err = o.decide(o.holders[0], store.NewID(), people.VerdictRelease)
-		wantCode(t, "nothing", err, "unknown_command")
+		fails(t, "nothing", err, "unknown_command")
 		for range 2 { // saying it twice counts once
 			if w, err := o.decide(o.holders[0], w.Item, people.VerdictRelease); err != nil || w.Decided != "" || len(w.Said) != 1 {
 				t.Errorf("the first: %+v %v", w, err)
@@ -66,7 +66,7 @@ func TestTwoKeyHoldersRelease(t *testing.T) {
 			t.Errorf("the answer was lost: %+v %v", again, err)
 		}
 		_, err = o.decide(o.holders[1], w.Item, people.VerdictRelease)
-		wantCode(t, "when it is done", err, "already_decided")
+		fails(t, "when it is done", err, "already_decided")
 		if left, err := o.p.Quarantined(t.Context(), o.group, ledger.ID{}, 10); err != nil || len(left) != 0 {
 			t.Errorf("%+v %v", left, err)
 		}
@@ -100,7 +100,7 @@ func TestReleasingWhatTheBookDoesNotTakeGoesOnWaiting(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := o.decide(o.holders[1], item, people.VerdictRelease)
-		wantCode(t, "the account is not there", err, "release_failed")
+		fails(t, "the account is not there", err, "release_failed")
 		account := ledger.Account{ID: ledger.AccountID(o.group, "1999"), Code: "1999", Names: ledger.Names{ID: "Kas lain", EN: "Other cash"},
 			Class: ledger.Asset, Normal: ledger.DebitSide}
 		if _, err := o.s.OpenAccount(t.Context(), ledger.Operator, o.group, account); err != nil {

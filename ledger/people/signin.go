@@ -174,8 +174,8 @@ type began struct {
 }
 
 // startSession begins a session of a person who has proved who she is. Its token is
-// 32 random bytes, of which only the hash is kept. Beyond twenty, the oldest ends. With a card or a passkey that was
-// revoked meanwhile none begins (unknown_person).
+// 32 random bytes, of which only the hash is kept. Beyond twenty, the oldest ends. With a
+// card or a passkey that was revoked meanwhile none begins (unknown_person).
 func (p *People) startSession(ctx context.Context, home, person, device ledger.ID, x began) (SignedIn, error) {
 	token := base64.RawURLEncoding.EncodeToString(store.Random(32))
 	// No database takes what is not UTF-8, nor PostgreSQL a zero byte.

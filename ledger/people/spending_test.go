@@ -72,7 +72,7 @@ func TestNothingIsSpentWithoutAPayment(t *testing.T) {
 			{"into an own box", []ledger.Line{o.line("1104", 10), o.line("1102", -10)}, ""},
 			{"and out of it", []ledger.Line{o.line("5102", 10), o.line("1104", -10)}, "needs_approval"},
 		} {
-			wantRefusal(t, x.what, o.post(x.lines...), x.code)
+			fails(t, x.what, o.post(x.lines...), x.code)
 		}
 	})
 }
@@ -143,7 +143,7 @@ func TestAPaymentIsJudgedByAllThatLeaves(t *testing.T) {
 		} {
 			r := people.PaymentRequest{ID: store.NewID(), Book: o.book, Day: ledger.MustDate("2026-03-02"), Kind: "payment", Payee: o.siti, Lines: x.lines}
 			made, err := o.p.AskPayment(t.Context(), by(o.finance), r)
-			wantRefusal(t, x.what, err, x.code)
+			fails(t, x.what, err, x.code)
 			if made.It.Amount != x.amount {
 				t.Errorf("%s: judged as %d, want %d", x.what, made.It.Amount, x.amount)
 			}
@@ -165,19 +165,19 @@ func TestAPaymentIsCovered(t *testing.T) {
 			return r.ID
 		}
 		much := ready(o.line("5102", 896_000_000), o.line("1102", -896_000_000))
-		wantRefusal(t, "more than there is", o.pay(o.cashier, much), "not_enough_cash")
+		fails(t, "more than there is", o.pay(o.cashier, much), "not_enough_cash")
 		o.want("more than there is", much, "approved, 1 of 1")
 		if got := o.bank(); got != 100_000_000 {
 			t.Errorf("%d in the bank", got)
 		}
 		box := ready(o.line("5102", 10), o.line("1101", -10))
-		wantRefusal(t, "out of an empty box", o.pay(o.cashier, box), "not_enough_cash")
+		fails(t, "out of an empty box", o.pay(o.cashier, box), "not_enough_cash")
 		// The bank is emptied beyond its bottom into the box, which then seems to hold it.
 		boxful := ready(o.line("5102", 300_000_000), o.line("1101", -300_000_000))
 		if err := o.post(o.line("1101", 400_000_000), o.line("1102", -400_000_000)); err != nil {
 			t.Fatal(err)
 		}
-		wantRefusal(t, "moved about", o.pay(o.cashier, boxful), "not_enough_cash")
+		fails(t, "moved about", o.pay(o.cashier, boxful), "not_enough_cash")
 		if err := o.post(o.line("1102", 399_000_000), o.line("1101", -399_000_000)); err != nil {
 			t.Fatal(err)
 		}
@@ -190,7 +190,7 @@ func TestAPaymentIsCovered(t *testing.T) {
 			t.Fatal(err)
 		}
 		donors := ready(o.line("5102", 10).In(fund.ID), o.line("1102", -10).In(fund.ID))
-		wantRefusal(t, "out of an empty fund", o.pay(o.cashier, donors), "not_enough_cash")
+		fails(t, "out of an empty fund", o.pay(o.cashier, donors), "not_enough_cash")
 		received := o.entry(o.book, "2026-03-03", "1102", "4201", 10)
 		for i := range received.Lines {
 			received.Lines[i] = received.Lines[i].In(fund.ID)
@@ -198,7 +198,7 @@ func TestAPaymentIsCovered(t *testing.T) {
 		if _, err := o.s.PostEntry(t.Context(), o.finance, received); err != nil {
 			t.Fatal(err)
 		}
-		wantRefusal(t, "before the money came", o.pay(o.cashier, donors), "not_enough_cash")
+		fails(t, "before the money came", o.pay(o.cashier, donors), "not_enough_cash")
 		received.ID, received.Day = store.NewID(), ledger.MustDate("2026-03-02")
 		if _, err := o.s.PostEntry(t.Context(), o.finance, received); err != nil {
 			t.Fatal(err)

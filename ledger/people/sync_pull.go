@@ -17,8 +17,8 @@ type Pull struct {
 	Known ledger.Hash // of the [Surroundings] it has; zero for none
 }
 
-// Pulled is what a device has yet to learn of its group's book. All of it is of one
-// state of the database, the one that the sequence and the head of the answer name.
+// Pulled is what a device has yet to learn of its group's book. All of it but the people
+// is of one state of the database, which the sequence and the head of the answer name.
 type Pulled struct {
 	Since    int64 // the entries stand behind this one; zero again after a restore
 	Entries  []ledger.Posted

@@ -84,11 +84,11 @@ func TestAPushMayBeRepeated(t *testing.T) {
 		first := phone.Push(all...)
 		o.push(phone, first)
 		_, err := o.p.Sync(t.Context(), first)
-		wantCode(t, "the very same request", err, "stale_request")
+		fails(t, "the very same request", err, "stale_request")
 		old := phone.Push(all...)
 		o.push(phone, phone.Push())
 		_, err = o.p.Sync(t.Context(), old)
-		wantCode(t, "a request that was overtaken", err, "stale_request")
+		fails(t, "a request that was overtaken", err, "stale_request")
 		wantTold(t, "the answer was lost", o.push(phone, phone.Push(all...)), "1 duplicate, 2 duplicate")
 		wantTold(t, "in another order, one twice", o.push(phone, phone.Push(all[1], all[0], all[1])), "2 duplicate, 1 duplicate, 2 duplicate")
 		if o.sum() != 3 || o.entries() != 2 {
@@ -144,7 +144,7 @@ func TestARequestIsOfTheDeviceAlone(t *testing.T) {
 			bad := good
 			spoil(&bad)
 			_, err := o.p.Sync(t.Context(), bad)
-			wantCode(t, name, err, "unknown_device_signature")
+			fails(t, name, err, "unknown_device_signature")
 			if ledger.KindOf(err) != ledger.Unauthenticated {
 				t.Error(name, err)
 			}

@@ -118,7 +118,16 @@ func (o *town) programme(lead ledger.ID, by people.Caller) ledger.ID {
 	return id
 }
 
-// roles are who holds a role at a scope now.
+// landakTakesPart gives Landak a part in a programme of Kapuas.
+func (o *town) landakTakesPart(programme ledger.ID, part people.Part) {
+	o.Helper()
+	_, err := o.p.OfferPart(o.Context(), o.admin, store.NewID(), programme, o.landak, part)
+	o.must("a part is offered", err)
+	_, err = o.p.AcceptPart(o.Context(), o.landakAdmin, store.NewID(), programme, o.landak, part)
+	o.must("and taken", err)
+}
+
+// holders are who holds a role at a scope now.
 func (o *town) holders(role people.Role, at people.Scope) []ledger.ID {
 	o.Helper()
 	grants, err := o.p.RolesOf(o.Context(), at, false)

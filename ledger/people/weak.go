@@ -12,8 +12,8 @@ import (
 )
 
 // commonWords are those that passwords are made of which are tried first, without
-// signs, in small letters.
-var commonWords = strings.Fields(`
+// signs, in small letters, the longest first.
+var commonWords = longestFirst(strings.Fields(`
 	password passwort passw0rd katasandi sandi rahasia secret letmein welcome selamatdatang selamat admin administrator operator user guest root test testing default
 	login masuk iloveyou love ilove loveyou monkey dragon football sunshine princess master superman batman pokemon computer internet google facebook whatsapp instagram
 	samsung android abc abcd xyz
@@ -21,7 +21,7 @@ var commonWords = strings.Fields(`
 	sayang sayangku cinta cintaku kamu akucinta akusayang aku anak anakku mama papa ibu bapak ayah bunda keluarga cantik manis bismillah alhamdulillah assalamualaikum
 	allah allahuakbar insyaallah islam kristus yesus tuhan merdeka pancasila garuda jakarta surabaya indonesia indonesiaku nusantara persib persija
 	pontianak kalimantan kalbar borneo kapuas khatulistiwa singkawang sambas landak melati mawar kelompok arisan simpanan koperasi bendahara ketua lumbung lumbungku
-	januari februari maret april mei juni juli agustus september oktober november desember`)
+	januari februari maret april mei juni juli agustus september oktober november desember`))
 
 // commonPINs are those that fingers find by themselves, and the day of independence.
 var commonPINs = strings.Fields("123654 321456 456123 654123 147258 258147 258369 369258 147369 159753 357159 753159 159357 147852 789456 456789 963852 951753 741852 852963 170845 171945 696969 112358 314159")
@@ -95,7 +95,7 @@ func countOwn(lower string, own []string) int {
 	for _, word := range longestFirst(own) {
 		text = strings.ReplaceAll(text, word, " ")
 	}
-	for _, word := range longestFirst(commonWords) {
+	for _, word := range commonWords {
 		if strings.Contains(text, word) {
 			text = strings.ReplaceAll(text, word, " ")
 			count++
@@ -125,9 +125,7 @@ func signs(text string) string {
 }
 
 func longestFirst(words []string) []string {
-	sorted := slices.Clone(words)
-	slices.SortStableFunc(sorted, func(a, b string) int { return len(b) - len(a) })
-	return sorted
+	return slices.SortedStableFunc(slices.Values(words), func(a, b string) int { return len(b) - len(a) })
 }
 
 // withoutRuns leaves away keys in a row, forwards and backwards, and one key held down.

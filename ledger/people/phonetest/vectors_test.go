@@ -7,7 +7,6 @@ import (
 	"crypto/elliptic"
 	"crypto/sha256"
 	"encoding/base32"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"flag"
@@ -122,9 +121,9 @@ func fixedVectors(t *testing.T) vectors {
 		{byPIN, "entry.post", `{"day":"2026-03-01",  "memo":"spasi \"dua\"", "lines":[]}`},
 		{byPIN, "meeting.seal", `{}`},
 	} {
-		id := phone.record(c.actor, fixedID(byte(30+i)), c.kind, c.body)
-		v.Commands = append(v.Commands, commandVector{id.Seq, id.ID, id.Kind, id.Version, string(id.Body), id.MadeAt, id.Actor, hex.EncodeToString(id.Prev[:]),
-			id.Digest(phone.ID).String(), encodedOrNone(id.Proof.Card), encodedOrNone(id.Proof.PIN)})
+		x := phone.record(c.actor, fixedID(byte(30+i)), c.kind, c.body)
+		v.Commands = append(v.Commands, commandVector{x.Seq, x.ID, x.Kind, x.Version, string(x.Body), x.MadeAt, x.Actor, hex.EncodeToString(x.Prev[:]),
+			x.Digest(phone.ID).String(), encoded(x.Proof.Card), encoded(x.Proof.PIN)})
 	}
 
 	all, known := phone.Outbox, ledger.Hash(sha256.Sum256([]byte("what the phone knows")))
@@ -140,13 +139,6 @@ func fixedVectors(t *testing.T) vectors {
 	v.Requests = append(v.Requests, requestVector{people.SignInPath, in.Request, in.Clock, string(in.Body),
 		hex.EncodeToString(people.SyncMessage(people.SyncMethod, people.SignInPath, in.Device, in.Request, in.Clock, in.Body)), encoded(in.Signature)})
 	return v
-}
-
-func encodedOrNone(b []byte) string {
-	if b == nil {
-		return ""
-	}
-	return base64.RawURLEncoding.EncodeToString(b)
 }
 
 // The phone app in the browser is held against this phone.

@@ -205,7 +205,7 @@ var english = catalogue{
 		"unknown_consent":       "There is no such consent.",
 		"already_withdrawn":     "This consent was already withdrawn.",
 		"needs_witness":         "A spoken consent or a thumbprint needs a witness.",
-		"recorder_is_witness":   "Who writes a consent down cannot be its witness.",
+		"recorder_is_witness":   "Who writes it down cannot be the witness.",
 		"own_witness":           "The witness must be somebody else.",
 
 		// Organisations, roles and handovers.

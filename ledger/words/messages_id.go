@@ -205,7 +205,7 @@ var indonesian = catalogue{
 		"unknown_consent":       "Persetujuan ini tidak ditemukan.",
 		"already_withdrawn":     "Persetujuan ini sudah dicabut.",
 		"needs_witness":         "Persetujuan lisan atau cap jempol perlu seorang saksi.",
-		"recorder_is_witness":   "Yang mencatat persetujuan lisan tidak boleh sekaligus menjadi saksinya.",
+		"recorder_is_witness":   "Yang mencatat tidak boleh sekaligus menjadi saksi.",
 		"own_witness":           "Saksi harus orang lain.",
 
 		// Organisations, roles and handovers.

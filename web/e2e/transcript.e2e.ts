@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { longDay, shortDay, today } from '../src/lib/dates.ts'
+import { today } from '../src/lib/dates.ts'
 import { en } from '../src/locales/en.ts'
-import { id } from '../src/locales/id.ts'
+import { id, type Catalogue } from '../src/locales/id.ts'
 import { heard } from './ear.ts'
 import { settled, type Language } from './pages.ts'
 import { melati } from './steps.ts'
@@ -28,7 +28,7 @@ for (const language of ['id', 'en'] as const) {
       const said: string[] = []
       const listen = async (step: string): Promise<void> => {
         await settled(page)
-        said.push(`## ${step}`, '', ...(await heard(page, language)).map((line) => still(line)), '')
+        said.push(`## ${step}`, '', ...(await heard(page, language)).map((line) => still(line, w)), '')
       }
       await page.addInitScript((l) => {
         if (location.protocol === 'http:') localStorage.setItem('lumbung.language', l)
@@ -88,12 +88,15 @@ for (const language of ['id', 'en'] as const) {
 const leave = (page: Page): Promise<unknown> => page.goto('about:blank')
 
 // still is a line without what differs from day to day.
-function still(line: string): string {
+function still(line: string, w: Catalogue): string {
   const day = today()
-  return line
-    .split(longDay(day)).join('[hari ini]')
-    .split(shortDay(day)).join('[hari ini]')
-    .split(day).join('[hari ini]')
+  const [year = '', month = '', date = ''] = day.split('-').map((part) => part.replace(/^0/, ''))
+  const { days, months, short } = w.dates
+  const weekday = days[new Date(`${day}T00:00:00Z`).getUTCDay()]
+  const long = `${weekday}, ${date} ${months[Number(month) - 1]} ${year}`
+  const brief = `${date} ${short[Number(month) - 1]} ${year}`
+  return [long, brief, day]
+    .reduce((text, written) => text.split(written).join('[hari ini]'), line)
     .replace(/\b\d\d[.:]\d\d WIB/g, '[jam]')
     .replace(/\b[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}\b/g, '[tanda]')
 }

@@ -7,6 +7,7 @@ const rina = { person: 'p-rina', name: 'Rina', of: 'Melati', roles: [], checked:
 let asked: string[] = []
 let there: { person: string; name: string } | null = null
 let cut = false
+let overtaken = 0 // how many sign-ins something sent later overtakes
 let kept = new Map<string, string>()
 
 class Here extends Request {
@@ -23,6 +24,7 @@ async function server(r: Request): Promise<Response> {
   const what = `${r.method} ${new URL(r.url).pathname}`
   asked.push(what)
   if (what === 'POST /v1/sessions') {
+    if (overtaken-- > 0) return json(409, { code: 'stale_request', detail: '' })
     const { login } = (await r.json()) as { login: string }
     there = login === 'sari' ? sari : rina
     return json(201, { person: there.person })
@@ -41,6 +43,7 @@ beforeEach(() => {
   asked = []
   there = null
   cut = false
+  overtaken = 0
   kept = new Map()
   vi.stubGlobal('Request', Here)
   vi.stubGlobal('fetch', server)
@@ -153,4 +156,16 @@ test('when another tab has another person, this one is covered, and hers is ende
   expect(asked[0]).toBe('DELETE /v1/sessions/current')
   expect(s.shut.get()).toBe('open')
   vi.unstubAllGlobals()
+})
+
+test('a sign-in that something sent later overtakes is sent again, but not for ever', async () => {
+  const s = await fresh()
+  await s.begin()
+  overtaken = 2
+  expect(await s.signIn({ login: 'sari', secret: '1' })).toBeNull()
+  expect(s.session.get()).toMatchObject({ person: 'p-sari' })
+  asked = []
+  overtaken = 9
+  expect(await s.signIn({ login: 'sari', secret: '1' })).toMatchObject({ code: 'stale_request' })
+  expect(asked.filter((a) => a === 'POST /v1/sessions')).toHaveLength(3)
 })

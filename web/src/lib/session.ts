@@ -1,5 +1,6 @@
-import { api, hooks, type Problem } from './api/client.ts'
+import { api, hooks, phoneProblem, type Problem } from './api/client.ts'
 import { cell, useCell } from './cell.ts'
+import { recall, retain } from './memory.ts'
 
 // A role that somebody has, and where.
 export type Held = { role: string; kind: string; scope?: string }
@@ -28,26 +29,9 @@ const endKey = 'lumbung.end' // the server's session is still to be ended
 // touchedKey is when the screen was touched last, for the lock.
 export const touchedKey = 'lumbung.touched'
 
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key)
-  } catch {
-    return null
-  }
-}
-
-function keep(key: string, value: string | null): void {
-  try {
-    if (value === null) localStorage.removeItem(key)
-    else localStorage.setItem(key, value)
-  } catch {
-    // A browser that keeps nothing asks each time.
-  }
-}
-
 function lastMe(): Me | null {
   try {
-    const me = JSON.parse(read(meKey) ?? 'null') as Partial<Me> | null
+    const me = JSON.parse(recall(meKey) ?? 'null') as Partial<Me> | null
     if (!me?.person || typeof me.name !== 'string' || !Array.isArray(me.roles)) return null
     return { person: me.person, name: me.name, of: me.of ?? '', roles: me.roles, checked: false }
   } catch {
@@ -56,7 +40,7 @@ function lastMe(): Me | null {
 }
 
 function be(me: Me | null): void {
-  keep(meKey, me ? JSON.stringify(me) : null)
+  retain(meKey, me ? JSON.stringify(me) : null)
   session.set(me ?? 'none')
 }
 
@@ -92,7 +76,7 @@ export async function check(): Promise<void> {
   const me = meOf(data)
   if (typeof before !== 'string' && before.person !== me.person) {
     // The server still has the person before her, who has left this phone.
-    keep(endKey, '1')
+    retain(endKey, '1')
     shut.set('again')
     return
   }
@@ -115,10 +99,10 @@ function stranger(): void {
 
 // ending ends the session of who has left before anything else is asked in her name.
 async function ending(path: string): Promise<boolean> {
-  if (!read(endKey) || path === '/v1/sessions/current') return true
+  if (!recall(endKey) || path === '/v1/sessions/current') return true
   const { error } = await api.DELETE('/v1/sessions/current')
   if (error && error.status !== 401) return false
-  keep(endKey, null)
+  retain(endKey, null)
   return true
 }
 
@@ -131,12 +115,16 @@ export async function signIn(c: Credentials, expected?: string): Promise<Problem
   const body = { ...c, cookie: true }
   const now = session.get()
   const last = lastMe()
-  if (last && (typeof now === 'string' || now.person !== last.person)) keep(endKey, '1')
+  if (last && (typeof now === 'string' || now.person !== last.person)) retain(endKey, '1')
   let { error } = await api.POST('/v1/sessions', { body, headers: await signed(body) })
+  // What the phone sends meanwhile may overtake this: the next number is higher.
+  for (let tries = 0; error?.code === 'stale_request' && tries < 2; tries++) {
+    ;({ error } = await api.POST('/v1/sessions', { body, headers: await signed(body) }))
+  }
   // A phone that is a group's no longer still lets people in, as any other.
   if (error?.code === 'unknown_device_signature') ({ error } = await api.POST('/v1/sessions', { body }))
   if (error) return error
-  keep(endKey, null) // the cookie is hers now
+  retain(endKey, null) // the cookie is hers now
   return arrived(expected)
 }
 
@@ -155,10 +143,10 @@ export async function arrived(expected?: string): Promise<Problem | null> {
   const { data, error } = await api.GET('/v1/me')
   if (!data) return error
   if (expected && data.person !== expected) {
-    keep(endKey, '1')
-    return { code: notHers, status: 403, detail: '', title: '', type: '', request_id: '' }
+    retain(endKey, '1')
+    return phoneProblem(notHers)
   }
-  keep(touchedKey, String(Date.now()))
+  retain(touchedKey, String(Date.now()))
   be(meOf(data))
   shut.set('open')
   return null
@@ -171,15 +159,15 @@ export const notHers = 'phone_not_hers'
 // is another's or none, so it is ended before anything is asked.
 export function enter(me: Me): void {
   const now = session.get()
-  if (typeof now === 'string' || now.person !== me.person) keep(endKey, '1')
-  keep(touchedKey, String(Date.now()))
+  if (typeof now === 'string' || now.person !== me.person) retain(endKey, '1')
+  retain(touchedKey, String(Date.now()))
   be({ ...me, checked: false })
   shut.set('open')
 }
 
 // signOut leaves nobody. Without a network the server hears of it at the next request.
 export async function signOut(): Promise<void> {
-  keep(endKey, '1')
+  retain(endKey, '1')
   be(null)
   shut.set('open')
   await (await import('./seen.ts')).forget()

@@ -38,7 +38,7 @@ const around = ['banner', 'main', 'navigation', 'region', 'dialog', 'status', 'a
 const stops = ['heading', 'link', 'button', 'textbox', 'Date', 'combobox', 'radio', 'image', 'DisclosureTriangle']
 
 // tree is the browser's accessibility tree, and its root.
-export async function tree(page: Page): Promise<{ root: Node; of: (id: string) => Node | undefined; all: Node[] }> {
+async function tree(page: Page): Promise<{ root: Node; of: (id: string) => Node | undefined; all: Node[] }> {
   const devtools = await page.context().newCDPSession(page)
   const { nodes } = (await devtools.send('Accessibility.getFullAXTree')) as { nodes: Node[] }
   await devtools.detach()

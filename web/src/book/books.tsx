@@ -10,7 +10,7 @@ import type { IconName } from '../lib/ui/icon.tsx'
 import { Row } from '../lib/ui/row.tsx'
 import { Rows } from '../lib/ui/rows.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
-import { Actions } from './actions.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 import { all, usePerson, type Book } from './data.ts'
 
 const icons: Record<string, IconName> = { group: 'kumpul', programme: 'tugas', business: 'warung', household: 'orang', practice: 'suara', general: 'buku' }

@@ -1,5 +1,5 @@
-import { useMemo } from 'preact/hooks'
-import { api } from '../lib/api/client.ts'
+import { useMemo, useState } from 'preact/hooks'
+import { api, type Problem } from '../lib/api/client.ts'
 import type { components, paths } from '../lib/api/schema.d.ts'
 import { language } from '../lib/i18n.ts'
 import { useLoaded, type Answer, type Loaded } from '../lib/loaded.ts'
@@ -48,6 +48,21 @@ export async function all<T>(ask: (cursor: { cursor?: string }) => Promise<Answe
   }
 }
 
+// useListed is a list that is read a page at a time. more reads the next page, null
+// when there is none; problem is why it could not.
+export function useListed<T>(key: string, ask: (cursor: { cursor?: string }) => Promise<Answer<Page<T>>>): { loaded: Loaded<T[]>; again: () => void; more: (() => void) | null; problem: Problem | null } {
+  const [first, again] = useLoaded(key, () => ask({}))
+  const [beyond, setBeyond] = useState<{ key: string; items: T[]; cursor: string | null; problem: Problem | null } | null>(null)
+  if (first.state !== 'ready') return { loaded: first, again, more: null, problem: null }
+  const { items, cursor, problem } = beyond?.key === key ? beyond : { items: [], cursor: first.data.next_cursor ?? null, problem: null }
+  const read = async (next: string): Promise<void> => {
+    const { data, error } = await ask({ cursor: next })
+    if (data) setBeyond({ key, items: [...items, ...data.items], cursor: data.next_cursor ?? null, problem: null })
+    else setBeyond({ key, items, cursor, problem: error ?? null })
+  }
+  return { loaded: { ...first, data: [...first.data.items, ...items] }, again, more: cursor ? () => void read(cursor) : null, problem }
+}
+
 // nameOf is the account's name in the language spoken.
 export const nameOf = (a: { names: { id: string; en?: string | undefined } }): string => (language() === 'en' ? a.names.en : '') || a.names.id
 
@@ -56,9 +71,6 @@ export function useNamed(accounts: Account[]): Map<string, Named> {
   const spoken = language()
   return useMemo(() => new Map(accounts.map((a) => [a.id, { name: nameOf(a), class: a.class, role: a.role ?? '' }])), [accounts, spoken])
 }
-
-// cashRoles are the places where money is.
-export const cashRoles = ['cash_box', 'cash_bank', 'cash_in_transit']
 
 export type EntryQuery = NonNullable<paths['/v1/books/{book}/entries']['get']['parameters']['query']>
 

@@ -1,5 +1,6 @@
 import { today } from '../lib/dates.ts'
-import { cashRoles, type Opened } from './data.ts'
+import type { Opened } from './data.ts'
+import { cashRoles } from './sentence.ts'
 import { apiOf } from './sums.ts'
 
 // Way is how an entry is asked for: money in, out, moved, or line by line.

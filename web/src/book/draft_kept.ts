@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'preact/hooks'
+import { recall, retain } from '../lib/memory.ts'
 import { newID } from '../lib/uuid.ts'
 import { usePerson } from './data.ts'
 import { blank, type Draft } from './draft.ts'
@@ -8,12 +9,12 @@ import { blank, type Draft } from './draft.ts'
 // is recorded. fresh begins the next one.
 export function useDraft(book: string): [Draft, (d: Draft) => void, () => void] {
   const key = `lumbung.draft.${usePerson()}.${book}`
-  const [draft, show] = useState<Draft>(() => readDraft(readKept(key)) ?? { ...blank(), id: newID() })
+  const [draft, show] = useState<Draft>(() => readDraft(recall(key)) ?? { ...blank(), id: newID() })
   const set = useCallback(
     (d: Draft) => {
       const next = d.id ? d : { ...d, id: newID() }
       show(next)
-      write(key, untouched(next) ? null : JSON.stringify(next, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v)))
+      retain(key, untouched(next) ? null : JSON.stringify(next, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v)))
     },
     [key],
   )
@@ -27,7 +28,7 @@ export function untouched(d: Draft): boolean {
 }
 
 // readDraft reads a kept draft; what an older build kept in another form is no draft.
-export function readDraft(text: string | null): Draft | null {
+function readDraft(text: string | null): Draft | null {
   if (text === null) return null
   try {
     const d = JSON.parse(text, (_, v: unknown) => (typeof v === 'string' && /^-?\d+n$/.test(v) ? BigInt(v.slice(0, -1)) : v)) as Partial<Draft>
@@ -35,22 +36,5 @@ export function readDraft(text: string | null): Draft | null {
     return whole ? { ...blank(), ...d } : null
   } catch {
     return null
-  }
-}
-
-function readKept(key: string): string | null {
-  try {
-    return localStorage.getItem(key)
-  } catch {
-    return null
-  }
-}
-
-function write(key: string, value: string | null): void {
-  try {
-    if (value === null) localStorage.removeItem(key)
-    else localStorage.setItem(key, value)
-  } catch {
-    // A browser that keeps nothing: it stays on the screen.
   }
 }

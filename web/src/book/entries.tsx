@@ -1,9 +1,8 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { told, type Problem } from '../lib/api/client.ts'
+import { told } from '../lib/api/client.ts'
 import { at, Page } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
-import { useLoaded } from '../lib/loaded.ts'
 import type { Params } from '../lib/router.tsx'
 import { Button } from '../lib/ui/button.tsx'
 import { Empty } from '../lib/ui/empty.tsx'
@@ -11,8 +10,8 @@ import { Field } from '../lib/ui/field.tsx'
 import { Pick } from '../lib/ui/pick.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
-import { Actions } from './actions.tsx'
-import { askEntries, nameOf, useOpened, usePerson, type Entry, type EntryQuery, type Opened } from './data.ts'
+import { Actions } from '../lib/ui/actions.tsx'
+import { askEntries, nameOf, useListed, useOpened, usePerson, type EntryQuery, type Opened } from './data.ts'
 import { EntryRows } from './entry_rows.tsx'
 import './book.css'
 
@@ -60,14 +59,12 @@ function Found(p: { opened: Opened; query: EntryQuery }): JSX.Element {
   const w = useWords()
   const { book } = p.opened
   const asked = JSON.stringify(p.query)
-  const [loaded, again] = useLoaded(`${usePerson()} entries ${book.id} ${asked}`, () => askEntries(book.id, { ...p.query, limit: 30, order: 'newest' }))
-  const [more, setMore] = useState<{ asked: string; items: Entry[]; cursor: string | null } | null>(null)
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const { loaded, again, more, problem } = useListed(`${usePerson()} entries ${book.id} ${asked}`, (cursor) =>
+    askEntries(book.id, { ...p.query, limit: 30, order: 'newest', ...cursor }),
+  )
   return (
     <Shown loaded={loaded} again={again} what={w.book.parts.entries}>
-      {(page) => {
-        const beyond = more?.asked === asked ? more : { items: [], cursor: page.next_cursor ?? null }
-        const entries = [...page.items, ...beyond.items]
+      {(entries) => {
         if (entries.length === 0) {
           return asked === '{}' ? (
             <Empty icon="kuitansi" title={w.book.noEntries.title} say={w.book.noEntries.say} />
@@ -75,16 +72,11 @@ function Found(p: { opened: Opened; query: EntryQuery }): JSX.Element {
             <Empty icon="kuitansi" title={w.book.noneFound.title} say={w.book.noneFound.say} />
           )
         }
-        const next = async (cursor: string): Promise<void> => {
-          const { data, error } = await askEntries(book.id, { ...p.query, limit: 30, order: 'newest', cursor })
-          setProblem(error ?? null)
-          if (data) setMore({ asked, items: [...beyond.items, ...data.items], cursor: data.next_cursor ?? null })
-        }
         return (
           <>
             <EntryRows opened={p.opened} entries={entries} />
             {problem ? <Say mood="bad" title={told(problem, w)} live /> : null}
-            {beyond.cursor ? <Button onPress={() => void next(beyond.cursor ?? '')}>{w.book.more}</Button> : null}
+            {more ? <Button onPress={more}>{w.book.more}</Button> : null}
           </>
         )
       }}

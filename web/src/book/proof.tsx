@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { api, told } from '../lib/api/client.ts'
+import { api, phoneProblem, told } from '../lib/api/client.ts'
 import type { components } from '../lib/api/schema.d.ts'
 import { useWords } from '../lib/i18n.ts'
 import { Button } from '../lib/ui/button.tsx'
@@ -19,7 +19,7 @@ export function Proof(p: { book: Book }): JSX.Element {
   const prove = async (): Promise<void> => {
     set({ state: 'proving' })
     const { data, error } = await api.GET('/v1/books/{book}/verification', { params: { path: { book: p.book.id } } })
-    set(data ? { state: 'done', found: data } : { state: 'failed', say: told(error ?? { code: 'phone_strange', detail: '' }, w) })
+    set(data ? { state: 'done', found: data } : { state: 'failed', say: told(error ?? phoneProblem('phone_strange'), w) })
   }
   const head = proved.state === 'done' ? proved.found.head : p.book.head
   return (

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
-import { api, told, troubleOf } from '../lib/api/client.ts'
+import { api, phoneProblem, told, troubleOf } from '../lib/api/client.ts'
 import { useCell } from '../lib/cell.ts'
 import type { Answer } from '../lib/db.ts'
 import { WrongProof } from '../lib/device.ts'
-import { troubleOf as troubleOfPhone } from '../lib/errors.ts'
+import { troubleOfThrown } from '../lib/errors.ts'
 import { useWords } from '../lib/i18n.ts'
 import type { Proof } from '../lib/known.ts'
 import { counts, items, record } from '../lib/outbox.ts'
@@ -58,7 +58,7 @@ export function useRecord(book: Book): {
       set({ state: 'done', id: data.id, sequence: data.sequence })
       return true
     }
-    const problem = error ?? { code: 'phone_strange', detail: '' }
+    const problem = error ?? phoneProblem('phone_strange')
     set({ state: 'failed', say: troubleOf(problem) ? w.book.add.unsure : told(problem, w) })
     return false
   }
@@ -73,7 +73,7 @@ export function useRecord(book: Book): {
       return true
     } catch (e) {
       if (e instanceof WrongProof) return e
-      const trouble = troubleOfPhone(e)
+      const trouble = troubleOfThrown(e)
       set(trouble === 'unknown' ? { state: 'failed', say: w.book.add.notKept } : { state: 'failed', say: w.errors[trouble].title, way: w.errors[trouble].say })
       return false
     }

@@ -5,7 +5,8 @@ import { minorOf, shown, type Measure } from './sums.ts'
 export type Named = { name: string; class: string; role: string }
 export type SaidLine = { account_id: string; debit?: string; credit?: string; fund: string }
 
-const cashRoles = ['cash_box', 'cash_bank', 'cash_in_transit']
+// cashRoles are the places where money is.
+export const cashRoles = ['cash_box', 'cash_bank', 'cash_in_transit']
 
 // What grows by a debit; everything else grows by a credit.
 const debitClasses = ['asset', 'expense']

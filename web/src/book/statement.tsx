@@ -1,7 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { api, told } from '../lib/api/client.ts'
-import type { components } from '../lib/api/schema.d.ts'
 import { shortDay } from '../lib/dates.ts'
 import { at, Page } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
@@ -15,13 +14,11 @@ import { Listing } from '../lib/ui/listing.tsx'
 import { Pick } from '../lib/ui/pick.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
-import { Actions } from './actions.tsx'
-import { cashRoles, nameOf, useOpened, usePerson, type Opened } from './data.ts'
+import { Actions } from '../lib/ui/actions.tsx'
+import { nameOf, useListed, useOpened, usePerson, type Opened } from './data.ts'
+import { cashRoles } from './sentence.ts'
 import { Sum } from './sum.tsx'
 import './book.css'
-
-type Page = components['schemas']['StatementOut']
-type Line = components['schemas']['StatementLine']
 
 // Statement is an account line by line with what was on it after each, by fund and
 // days. Of cash it says in and out.
@@ -66,13 +63,11 @@ function Lines(p: { opened: Opened; account: string; cash: boolean; query: { fun
   const w = useWords()
   const { book } = p.opened
   const asked = JSON.stringify(p.query)
-  const ask = (cursor?: string): Promise<{ data?: Page; error?: components['schemas']['Problem'] }> =>
+  const { loaded, again, more, problem } = useListed(`${usePerson()} statement ${book.id} ${p.account} ${asked}`, (cursor) =>
     api.GET('/v1/books/{book}/accounts/{account}/statement', {
-      params: { path: { book: book.id, account: p.account }, query: { ...p.query, limit: 50, ...(cursor ? { cursor } : {}) } },
-    })
-  const [loaded, again] = useLoaded<Page>(`${usePerson()} statement ${book.id} ${p.account} ${asked}`, () => ask())
-  const [more, setMore] = useState<{ asked: string; items: Line[]; cursor: string | null } | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
+      params: { path: { book: book.id, account: p.account }, query: { ...p.query, limit: 50, ...cursor } },
+    }),
+  )
   const [there, thereAgain] = useLoaded(`${usePerson()} there ${book.id} ${p.account} ${asked}`, () =>
     api.GET('/v1/books/{book}/accounts/{account}', {
       params: { path: { book: book.id, account: p.account }, query: { ...(p.query.fund ? { fund: p.query.fund } : {}), ...(p.query.to ? { day: p.query.to } : {}) } },
@@ -80,48 +75,39 @@ function Lines(p: { opened: Opened; account: string; cash: boolean; query: { fun
   )
   return (
     <Shown loaded={loaded} again={again} what={w.book.parts.accounts}>
-      {(page) => {
-        const beyond = more?.asked === asked ? more : { items: [], cursor: page.next_cursor ?? null }
-        const lines = [...page.items, ...beyond.items]
-        const next = async (cursor: string): Promise<void> => {
-          const { data, error } = await ask(cursor)
-          setProblem(error ? told(error, w) : null)
-          if (data) setMore({ asked, items: [...beyond.items, ...data.items], cursor: data.next_cursor ?? null })
-        }
-        return (
-          <>
-            <Shown loaded={there} again={thereAgain} what={w.book.there}>
-              {(b) => <Card title={p.query.to ? w.book.atEnd(shortDay(p.query.to)) : w.book.there} aside={<Sum of={b.balance} in={book} size="x" />} />}
-            </Shown>
-            {lines.length === 0 ? (
-              <Empty icon="buku" title={w.book.nothingMoved} />
-            ) : (
-              <Listing
-                label={w.book.lines}
-                rows={lines}
-                id={(l) => `${l.entry} ${l.line}`}
-                columns={[
-                  {
-                    title: w.book.day,
-                    lead: true,
-                    cell: (l) => (
-                      <Link to={at(`/books/${book.id}/entries/${l.entry}`)}>
-                        {shortDay(l.day)}
-                        {l.memo ? ` · ${l.memo}` : ` · ${w.book.entry(String(l.sequence))}`}
-                      </Link>
-                    ),
-                  },
-                  { title: p.cash ? w.book.cameIn : w.book.debit, end: true, cell: (l) => (l.debit && l.debit !== '0' ? <Sum of={l.debit} in={book} /> : null) },
-                  { title: p.cash ? w.book.wentOut : w.book.credit, end: true, cell: (l) => (l.credit && l.credit !== '0' ? <Sum of={l.credit} in={book} /> : null) },
-                  { title: w.book.after, end: true, cell: (l) => <Sum of={l.balance} in={book} /> },
-                ]}
-              />
-            )}
-            {problem ? <Say mood="bad" title={problem} live /> : null}
-            {beyond.cursor ? <Button onPress={() => void next(beyond.cursor ?? '')}>{w.book.more}</Button> : null}
-          </>
-        )
-      }}
+      {(lines) => (
+        <>
+          <Shown loaded={there} again={thereAgain} what={w.book.there}>
+            {(b) => <Card title={p.query.to ? w.book.atEnd(shortDay(p.query.to)) : w.book.there} aside={<Sum of={b.balance} in={book} size="x" />} />}
+          </Shown>
+          {lines.length === 0 ? (
+            <Empty icon="buku" title={w.book.nothingMoved} />
+          ) : (
+            <Listing
+              label={w.book.lines}
+              rows={lines}
+              id={(l) => `${l.entry} ${l.line}`}
+              columns={[
+                {
+                  title: w.book.day,
+                  lead: true,
+                  cell: (l) => (
+                    <Link to={at(`/books/${book.id}/entries/${l.entry}`)}>
+                      {shortDay(l.day)}
+                      {l.memo ? ` · ${l.memo}` : ` · ${w.book.entry(String(l.sequence))}`}
+                    </Link>
+                  ),
+                },
+                { title: p.cash ? w.book.cameIn : w.book.debit, end: true, cell: (l) => (l.debit ? <Sum of={l.debit} in={book} /> : null) },
+                { title: p.cash ? w.book.wentOut : w.book.credit, end: true, cell: (l) => (l.credit ? <Sum of={l.credit} in={book} /> : null) },
+                { title: w.book.after, end: true, cell: (l) => <Sum of={l.balance} in={book} /> },
+              ]}
+            />
+          )}
+          {problem ? <Say mood="bad" title={told(problem, w)} live /> : null}
+          {more ? <Button onPress={more}>{w.book.more}</Button> : null}
+        </>
+      )}
     </Shown>
   )
 }

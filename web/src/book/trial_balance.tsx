@@ -12,7 +12,7 @@ import { Field } from '../lib/ui/field.tsx'
 import { Listing } from '../lib/ui/listing.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
-import { Actions } from './actions.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 import { nameOf, useOpened, usePerson, type TrialRow } from './data.ts'
 import { Sum } from './sum.tsx'
 import { minorOf } from './sums.ts'
@@ -67,8 +67,8 @@ export default function TrialBalance(p: { params: Params }): JSX.Element {
                         { title: w.book.account, lead: true, cell: (r) => <Link to={at(`/books/${id}/accounts/${r.account_id}`)}>{nameOf(r)}</Link> },
                         { title: w.book.code, cell: (r) => r.account },
                         ...(byFund ? [{ title: w.book.fundName, cell: (r: TrialRow) => o.funds.find((f) => f.code === r.fund)?.name ?? r.fund }] : []),
-                        { title: w.book.debit, end: true, cell: (r) => (r.debit === '0' ? null : <Sum of={r.debit} in={o.book} />) },
-                        { title: w.book.credit, end: true, cell: (r) => (r.credit === '0' ? null : <Sum of={r.credit} in={o.book} />) },
+                        { title: w.book.debit, end: true, cell: (r) => (minorOf(r.debit, o.book) === 0n ? null : <Sum of={r.debit} in={o.book} />) },
+                        { title: w.book.credit, end: true, cell: (r) => (minorOf(r.credit, o.book) === 0n ? null : <Sum of={r.credit} in={o.book} />) },
                       ]}
                       foot={[w.book.sum, null, ...(byFund ? [null] : []), <Sum of={debits} in={o.book} />, <Sum of={credits} in={o.book} />]}
                     />

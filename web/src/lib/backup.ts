@@ -1,6 +1,7 @@
+import { today } from './dates.ts'
 import { ofDevice, store, type Enrolled } from './db.ts'
 import { device } from './device.ts'
-import { asSent, items } from './outbox.ts'
+import { asSent } from './outbox.ts'
 
 // A copy of the outbox in a file: the way out when a phone breaks, is full, or is a
 // stranger to its server. A line for each command, as it was signed; the first line
@@ -23,8 +24,7 @@ export async function copy(now = new Date()): Promise<Copy> {
     commands += made.length
   }
   const mine = await device()
-  const day = now.toISOString().slice(0, 10)
-  return { name: `lumbung-${mine ? mine.id.slice(-6) : 'hp'}-${day}.txt`, text: `${lines.join('\n')}\n`, commands }
+  return { name: `lumbung-${mine ? mine.id.slice(-6) : 'hp'}-${today(now.getTime())}.txt`, text: `${lines.join('\n')}\n`, commands }
 }
 
 // Given is what became of a copy: handed to another app, put among the downloads, or
@@ -55,5 +55,3 @@ export async function give(c: Copy): Promise<Given> {
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
   return 'saved'
 }
-
-export const unsent = (limit = 50): ReturnType<typeof items> => items((i) => i.outcome === null, limit)

@@ -66,14 +66,11 @@ export type PulledBook = {
   at: string
 }
 
-export type Draft = { key: string; at: string; body: unknown }
-
 interface Shape extends DBSchema {
   device: { key: string; value: Enrolled | Coming }
   commands: { key: [string, number]; value: Command }
   commands_copy: { key: [string, number]; value: Command }
   outcomes: { key: [string, number]; value: Outcome; indexes: { by_open: [string, number] } }
-  drafts: { key: string; value: Draft }
   books: { key: string; value: PulledBook }
   entries: { key: [string, number]; value: { book: string; sequence: number; entry: PulledEntry } }
   meta: { key: string; value: unknown }
@@ -93,7 +90,6 @@ export function store(): Promise<Store> {
       db.createObjectStore('commands', { keyPath: ['device', 'seq'] })
       db.createObjectStore('commands_copy', { keyPath: ['device', 'seq'] })
       db.createObjectStore('outcomes', { keyPath: ['device', 'seq'] }).createIndex('by_open', ['device', 'open'])
-      db.createObjectStore('drafts', { keyPath: 'key' })
       db.createObjectStore('books', { keyPath: 'id' })
       db.createObjectStore('entries', { keyPath: ['book', 'sequence'] })
       db.createObjectStore('meta')
@@ -133,20 +129,4 @@ export async function meta<T>(key: string): Promise<T | undefined> {
 
 export async function setMeta(key: string, value: unknown): Promise<void> {
   await (await store()).put('meta', value, key)
-}
-
-// A draft is what somebody has begun and not yet recorded: one for each thing.
-export async function draft<T>(key: string): Promise<T | null> {
-  const found = await (await store()).get('drafts', key)
-  return found ? (found.body as T) : null
-}
-
-export async function keepDraft(key: string, body: unknown): Promise<void> {
-  const tx = (await store()).transaction('drafts', 'readwrite', strict)
-  void tx.store.put({ key, at: new Date().toISOString(), body })
-  await tx.done
-}
-
-export async function dropDraft(key: string): Promise<void> {
-  await (await store()).delete('drafts', key)
 }

@@ -6,7 +6,7 @@ import { Frame, type FrameProps } from './ui/frame.tsx'
 let name = 'group'
 let Shell: ComponentType<FrameProps> = Frame
 
-// furnish is called by a door's main once, before anything is shown.
+// furnish is called once, before anything is shown.
 export function furnish(door: string, shell: ComponentType<FrameProps>): void {
   name = door
   Shell = shell
@@ -15,7 +15,8 @@ export function furnish(door: string, shell: ComponentType<FrameProps>): void {
 // at is the address of a place of this door.
 export const at = (place: string): string => `/${name}${place === '/' ? '' : place}`
 
-// atDesk reports whether this door is made for a desk, where many of a kind are a table.
+// atDesk reports whether this door is made for a desk: many of a kind are a table, and
+// people come in by password or passkey.
 export const atDesk = (): boolean => name === 'programme'
 
 // Page is a screen in the frame of its door.

@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { id } from '../locales/id.ts'
-import { codes, sentence, troubleOf, troubleOfStatus } from './errors.ts'
+import { codes, sentence, troubleOfThrown } from './errors.ts'
 
 describe('a code of the server', () => {
   it('is said in either language', async () => {
@@ -38,31 +37,14 @@ describe('a trouble of the phone', () => {
     ['anything else', 'oops', 'unknown'],
     ['nothing', null, 'unknown'],
   ])('%s', (_what, thrown, trouble) => {
-    expect(troubleOf(thrown)).toBe(trouble)
+    expect(troubleOfThrown(thrown)).toBe(trouble)
   })
   it('without an answer depends on the signal', () => {
     const failed = new TypeError('Failed to fetch')
     vi.stubGlobal('navigator', { onLine: true })
-    expect(troubleOf(failed)).toBe('down')
+    expect(troubleOfThrown(failed)).toBe('down')
     vi.stubGlobal('navigator', { onLine: false })
-    expect(troubleOf(failed)).toBe('offline')
+    expect(troubleOfThrown(failed)).toBe('offline')
     vi.unstubAllGlobals()
-  })
-  it.each([
-    [0, 'offline'],
-    [200, null],
-    [404, null],
-    [409, null],
-    [429, 'busy'],
-    [500, 'down'],
-    [502, 'down'],
-    [503, 'busy'],
-  ])('status %s is %s', (status, trouble) => {
-    expect(troubleOfStatus(status)).toBe(trouble)
-  })
-  it('has a title, a sentence and a way out', () => {
-    for (const t of Object.values(id.errors)) {
-      expect([t.title, t.say, t.go].every((s) => s.length > 3)).toBe(true)
-    }
   })
 })

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import { language, useWords, type Language } from './i18n.ts'
 
-// Trouble is what can befall the phone itself; its sentences are in the section
-// errors of the words: a title, what it means, and the button that mends it.
-export type Trouble = 'offline' | 'down' | 'busy' | 'full' | 'evicted' | 'closed' | 'old' | 'tabs' | 'unknown'
+// Trouble is what no server puts into words; its sentences are in the section errors:
+// a title, and what it means. strange is that something else answered in its place.
+export type Trouble = 'offline' | 'down' | 'busy' | 'strange' | 'full' | 'closed' | 'old' | 'unknown'
 
 const byName: Record<string, Trouble> = {
   QuotaExceededError: 'full',
@@ -15,22 +15,14 @@ const byName: Record<string, Trouble> = {
   NetworkError: 'offline',
 }
 
-// troubleOf tells the sort of what was thrown. fetch throws a TypeError when nothing
+// troubleOfThrown tells the sort of what was thrown. fetch throws a TypeError when nothing
 // came back; whether that is the signal or the server only the phone can guess.
-export function troubleOf(thrown: unknown): Trouble {
+export function troubleOfThrown(thrown: unknown): Trouble {
   const { name, inner } = nameOf(thrown)
   const found = byName[name] ?? byName[inner]
   if (found) return found
   if (name === 'TypeError' && isNetwork(thrown)) return navigator.onLine ? 'down' : 'offline'
   return 'unknown'
-}
-
-// troubleOfStatus tells the sort of an answer that is no answer of ours, such as
-// that of a proxy; null when the server itself has said what is wrong.
-export function troubleOfStatus(status: number): Trouble | null {
-  if (status === 503 || status === 429) return 'busy'
-  if (status >= 500) return 'down'
-  return status === 0 ? 'offline' : null
 }
 
 function nameOf(thrown: unknown): { name: string; inner: string } {

@@ -1,9 +1,9 @@
 import { utf8 } from './bytes.ts'
-import { ofDevice, setMeta, store, type Command, type Enrolled } from './db.ts'
+import { meta, ofDevice, setMeta, store, type Command, type Enrolled } from './db.ts'
 import { device, signedHeaders } from './device.ts'
-import { troubleOf as troubleOfThrown } from './errors.ts'
+import { troubleOfThrown, type Trouble } from './errors.ts'
 import { language } from './i18n.ts'
-import { asSent, heard, made, toAsk, toSend, type Receipt } from './outbox.ts'
+import { asSent, came, heard, made, toAsk, toSend, type Receipt } from './outbox.ts'
 import { cursor, learn, unlearn, type Cursor, type Pulled } from './pulled.ts'
 
 // One exchange with the server: what waits goes out in order, what is new comes in.
@@ -15,13 +15,13 @@ const patience = 30_000
 const askAgain = 3_600_000 // after which an open outcome is asked for again
 const rounds = 25 // the server takes thirty requests a minute
 
-// Trouble is why nothing more can be sent for now; all but the last six have
-// sentences in the section errors.
-export type Trouble = 'offline' | 'down' | 'busy' | 'full' | 'closed' | 'old' | 'tabs' | 'evicted' | 'unknown' | 'strange' | 'stranger' | 'revoked'
+// Hindrance is why nothing more can be sent for now: a trouble, or the server does not
+// know this phone (stranger) or takes nothing more from it (revoked).
+export type Hindrance = Trouble | 'stranger' | 'revoked'
 
 export type Facts = { at: string; lease: string; clockOff: number; revoked: boolean }
 
-export type Ended = { trouble: Trouble | null; wait: number; facts: Facts | null }
+export type Ended = { trouble: Hindrance | null; wait: number; facts: Facts | null }
 
 type Answer = {
   at: string
@@ -129,7 +129,7 @@ async function post(body: string, ahead: number): Promise<Got> {
 }
 
 // refused tells what a status means for the phone; null for an answer to read.
-export function refused(status: number): Trouble | null {
+export function refused(status: number): Hindrance | null {
   if (status === 200) return null
   if (status === 401) return 'stranger'
   if (status === 429 || status === 503) return 'busy'
@@ -145,14 +145,11 @@ function isAnswer(a: unknown): a is Answer {
 }
 
 // lastFacts are what the server said last.
-export async function lastFacts(): Promise<Facts | null> {
-  return ((await (await store()).get('meta', 'facts')) as Facts | undefined) ?? null
-}
+export const lastFacts = async (): Promise<Facts | null> => (await meta<Facts>('facts')) ?? null
 
 // waiting is whether anything was recorded that the server does not have.
 export async function waiting(): Promise<boolean> {
   const mine = await device()
   if (!mine) return false
-  const { last } = ((await (await store()).get('meta', `came:${mine.id}`)) as { last: number } | undefined) ?? { last: 0 }
-  return (await (await store()).count('commands', ofDevice(mine.id, last + 1))) > 0
+  return (await (await store()).count('commands', ofDevice(mine.id, (await came(mine.id)).last + 1))) > 0
 }

@@ -1,6 +1,7 @@
 import { id } from '../locales/id.ts'
 import type { Catalogue } from '../locales/id.ts'
 import { cell, useCell } from './cell.ts'
+import { recall, retain } from './memory.ts'
 
 // The languages of the app. Indonesian is in every build; English comes when it
 // is asked for, and is kept on the phone like all else.
@@ -23,21 +24,11 @@ export const useWords = (): Catalogue => useCell(spoken).words
 export async function speak(next: Language): Promise<void> {
   const catalogue = next === 'en' ? (await import('../locales/en.ts')).en : id
   document.documentElement.lang = next
-  try {
-    localStorage.setItem(remembered, next)
-  } catch {
-    // A browser that keeps nothing still speaks.
-  }
+  retain(remembered, next)
   spoken.set({ language: next, words: catalogue })
 }
 
 // speakAsBefore chooses the language of last time, else Indonesian.
 export async function speakAsBefore(): Promise<void> {
-  let before: string | null = null
-  try {
-    before = localStorage.getItem(remembered)
-  } catch {
-    // As above.
-  }
-  await speak(before === 'en' ? 'en' : 'id')
+  await speak(recall(remembered) === 'en' ? 'en' : 'id')
 }

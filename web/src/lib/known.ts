@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import { troubleOf } from './errors.ts'
+import { hex, sha256, utf8, type Bytes } from './bytes.ts'
+import { troubleOfThrown } from './errors.ts'
 import type { Me } from './session.ts'
 
 // Who has signed in on this phone. It knows the name that is shown, what she may
@@ -15,14 +16,14 @@ export type Proof = { secret: string } | { card: string }
 // cannot count wrong PINs, so it says nothing about any.
 export type Verdict = { is: 'fits' | 'wrong' | 'unknown' | 'full' } | { is: 'wait'; until: number }
 
-type Sealed = { iv: Uint8Array<ArrayBuffer>; text: ArrayBuffer }
+type Sealed = { iv: Bytes; text: ArrayBuffer }
 type Row = {
   person: string
   me: Me
   number: number
   seen: number
   login?: Sealed
-  pin?: { salt: Uint8Array<ArrayBuffer>; sum: ArrayBuffer }
+  pin?: { salt: Bytes; sum: ArrayBuffer }
   card?: string
   failures: number
   nextAt: number
@@ -85,7 +86,7 @@ export async function remember(me: Me, login: string, proof: Proof | null): Prom
     const fresh: Partial<Row> = {}
     if (login) {
       const iv = crypto.getRandomValues(new Uint8Array(12))
-      fresh.login = { iv, text: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, k.seal, bytes(login)) }
+      fresh.login = { iv, text: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, k.seal, utf8(login)) }
     }
     if (proof && 'card' in proof) fresh.card = await cardSum(proof.card)
     if (proof && 'secret' in proof) {
@@ -148,7 +149,7 @@ export async function fits(person: string, proof: Proof, now = Date.now()): Prom
     await db.put('people', { ...counted, failures: 0, nextAt: 0 })
     return { is: 'fits' }
   } catch (e) {
-    return { is: troubleOf(e) === 'full' ? 'full' : 'unknown' }
+    return { is: troubleOfThrown(e) === 'full' ? 'full' : 'unknown' }
   }
 }
 
@@ -159,10 +160,10 @@ export function waitAfter(failures: number): number {
   return failures < 5 ? 0 : (waits[Math.min(failures - 5, waits.length - 1)] ?? 900) * 1000
 }
 
-async function pinSum(mac: CryptoKey, person: string, pin: string, salt: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+async function pinSum(mac: CryptoKey, person: string, pin: string, salt: Bytes): Promise<ArrayBuffer> {
   const stretched = await crypto.subtle.deriveBits(
     { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: 100_000 },
-    await crypto.subtle.importKey('raw', bytes(`${person} ${pin}`), 'PBKDF2', false, ['deriveBits']),
+    await crypto.subtle.importKey('raw', utf8(`${person} ${pin}`), 'PBKDF2', false, ['deriveBits']),
     256,
   )
   return crypto.subtle.sign('HMAC', mac, stretched)
@@ -170,11 +171,8 @@ async function pinSum(mac: CryptoKey, person: string, pin: string, salt: Uint8Ar
 
 // cardSum stands for a card, whose seed is too long to be guessed.
 async function cardSum(card: string): Promise<string> {
-  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes(`lumbung.known.card ${card}`)))
-  return Array.from(sum, (b) => b.toString(16).padStart(2, '0')).join('')
+  return hex(await sha256(utf8(`lumbung.known.card ${card}`)))
 }
-
-const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
 function same(a: ArrayBuffer, b: ArrayBuffer): boolean {
   const x = new Uint8Array(a)

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { troubleOf, type Problem } from './api/client.ts'
+import { phoneProblem, troubleOf, type Problem } from './api/client.ts'
 import { keep, kept } from './seen.ts'
 
 // Answer is what the client gives: one of the two.
@@ -30,7 +30,7 @@ export function useLoaded<T>(key: string, ask: () => Promise<Answer<T>>): [Loade
         await keep(key, data)
         return
       }
-      const problem = error ?? { code: 'phone_strange', detail: '', status: 599, title: '', type: '', request_id: '' }
+      const problem = error ?? phoneProblem('phone_strange')
       const before = troubleOf(problem) ? await kept<T>(key) : null
       set(before ? { state: 'ready', data: before.data, seenAt: before.at } : { state: 'trouble', problem })
     })()

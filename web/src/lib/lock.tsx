@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useCell } from './cell.ts'
 import { after, left, twoMinutes, type Happening, type Idle } from './idle.ts'
 import { useWords } from './i18n.ts'
+import { retain } from './memory.ts'
 import { session, shut, touchedKey, useMe } from './session.ts'
 import { Announce } from './ui/announce.tsx'
 
@@ -126,10 +127,4 @@ function lastTouch(limit: number): number {
   }
 }
 
-function keepTouch(at: number): void {
-  try {
-    localStorage.setItem(touchedKey, String(at))
-  } catch {
-    // Then opening the app anew asks for the PIN.
-  }
-}
+const keepTouch = (at: number): void => retain(touchedKey, String(at))

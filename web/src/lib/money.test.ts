@@ -1,18 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import cases from './testdata/amounts.json'
-import { fromApi, grouped, most, parse, rupiah, toApi } from './money.ts'
+import { grouped, most, parse, rupiah } from './money.ts'
 import { random } from './testdata/random.ts'
-
-describe('what the API writes', () => {
-  it('is read without loss and written back', () => {
-    for (const text of ['0', '1', '-1', '1250000', '-1000000000000000', '9007199254740993', '123456789012345678901234567890']) {
-      expect(toApi(fromApi(text))).toBe(text)
-    }
-  })
-  it.each(['', ' ', '1.5', '1e3', '0x10', '1 000', '--1', '1.000', 'NaN', ' 1', '1\n'])('is no sum when it is %j', (text) => {
-    expect(() => fromApi(text)).toThrow(RangeError)
-  })
-})
 
 describe('a sum in figures', () => {
   it.each([
@@ -45,11 +34,11 @@ describe('what people write', () => {
     for (let i = 0; i < 5000; i++) {
       const n = r.sum(most)
       if (n === BigInt(0)) continue
-      const ways = [toApi(n), grouped(n), rupiah(n), `Rp ${grouped(n)},-`, `${grouped(n)},00`, `IDR ${toApi(n)}`, `${grouped(n)} rupiah`]
+      const ways = [n.toString(), grouped(n), rupiah(n), `Rp ${grouped(n)},-`, `${grouped(n)},00`, `IDR ${n}`, `${grouped(n)} rupiah`]
       const thousands = n * BigInt(1000)
       for (const way of ways) expect(parse(way), `${way}, ${r.seed}`).toEqual({ minor: n })
       if (thousands <= most) {
-        for (const way of [`${grouped(n)}rb`, `${toApi(n)} ribu`]) expect(parse(way), `${way}, ${r.seed}`).toEqual({ minor: thousands })
+        for (const way of [`${grouped(n)}rb`, `${n} ribu`]) expect(parse(way), `${way}, ${r.seed}`).toEqual({ minor: thousands })
       }
     }
   })

@@ -7,16 +7,6 @@ const zero = BigInt(0)
 const thousand = BigInt(1000)
 const million = BigInt(1000000)
 
-// fromApi reads the API's decimal string. What is no whole number is a fault of
-// the program, so it throws.
-export function fromApi(text: string): bigint {
-  if (!/^-?\d{1,40}$/.test(text)) throw new RangeError('This is no whole sum.')
-  return BigInt(text)
-}
-
-// toApi writes it back.
-export const toApi = (minor: bigint): string => minor.toString()
-
 // grouped writes the digits of a sum with a dot before each three: 1.234.567.
 export function grouped(minor: bigint): string {
   const digits = (minor < zero ? -minor : minor).toString()

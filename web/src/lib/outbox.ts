@@ -1,6 +1,6 @@
 import { hex } from './bytes.ts'
 import { cell } from './cell.ts'
-import { ofDevice, store, strict, type Answer, type Command, type Enrolled, type Outcome } from './db.ts'
+import { meta, ofDevice, store, strict, type Answer, type Command, type Enrolled, type Outcome } from './db.ts'
 import { device, prover, sizeOf, type Prove, type Proving } from './device.ts'
 import { digest, type Made } from './signing.ts'
 import { mark } from './storage.ts'
@@ -136,7 +136,7 @@ export async function mend(): Promise<number> {
 
 // came is how far the server has everything.
 export async function came(of: string): Promise<Came> {
-  return ((await (await store()).get('meta', `came:${of}`)) as Came | undefined) ?? { epoch: 0, last: 0 }
+  return (await meta<Came>(`came:${of}`)) ?? { epoch: 0, last: 0 }
 }
 
 // toSend are the next commands that the server does not have, in order: as many as

@@ -1,11 +1,7 @@
-import { cell } from './cell.ts'
 import { store, strict, type Around, type PulledBalance, type PulledBook, type PulledEntry } from './db.ts'
 
 // What the phone has learned of its group's book. It is a copy of what the server
 // had at an instant: what waits in the outbox is never mixed into it.
-
-// pulledAt is the instant of the copy; it changes whenever the copy does.
-export const pulledAt = cell('')
 
 export type Cursor = { since: number; epoch: number; known: string }
 
@@ -57,7 +53,6 @@ export async function learn(x: Pulled, of: Of): Promise<boolean> {
     at: of.at,
   })
   await tx.done
-  pulledAt.set(of.at)
   return true
 }
 
@@ -67,7 +62,6 @@ export async function unlearn(): Promise<void> {
   void tx.objectStore('books').clear()
   void tx.objectStore('entries').clear()
   await tx.done
-  pulledAt.set('')
 }
 
 // pulledBook is the copy of a book, null when there is none.

@@ -3,10 +3,10 @@ import { useEffect, useState } from 'preact/hooks'
 import { cell, useCell } from './cell.ts'
 
 // Places are a door's addresses: a pattern below the door, ':' before what
-// differs, and the screen that comes when somebody goes there.
+// differs, and the screen that is fetched when somebody goes there.
 export type Params = Record<string, string>
 export type Screen = ComponentType<{ params: Params }>
-export type Places = Record<string, Screen | (() => Promise<{ default: Screen }>)>
+export type Places = Record<string, () => Promise<{ default: Screen }>>
 
 const here = cell(path())
 
@@ -91,36 +91,19 @@ export function Router(p: { door: string; places: Places; lost: JSX.Element; wai
   const pattern = found?.pattern
   const [come, setCome] = useState<{ pattern: string; screen: Screen | null } | null>(null)
   useEffect(() => {
-    if (!pattern) return
-    const place = p.places[pattern]
-    if (!place) return
-    if (isFetched(place)) {
-      let gone = false
-      place()
-        .then((m) => !gone && setCome({ pattern, screen: m.default }))
-        .catch(() => !gone && setCome({ pattern, screen: null }))
-      return () => {
-        gone = true
-      }
+    const place = pattern ? p.places[pattern] : undefined
+    if (!pattern || !place) return
+    let gone = false
+    place()
+      .then((m) => !gone && setCome({ pattern, screen: m.default }))
+      .catch(() => !gone && setCome({ pattern, screen: null }))
+    return () => {
+      gone = true
     }
-    setCome({ pattern, screen: place })
-    return
   }, [pattern])
   if (!found) return p.lost
   if (come?.pattern !== pattern) return p.waiting
   if (!come?.screen) return p.broken
   const Shown = come.screen
   return <Shown key={address.split('?')[0]} params={found.params} />
-}
-
-// fetched marks a screen that comes in a file of its own.
-const marked = new WeakSet<object>()
-
-export function later(load: () => Promise<{ default: Screen }>): () => Promise<{ default: Screen }> {
-  marked.add(load)
-  return load
-}
-
-function isFetched(place: Places[string]): place is () => Promise<{ default: Screen }> {
-  return typeof place === 'function' && marked.has(place)
 }

@@ -1,5 +1,6 @@
 import { cell } from './cell.ts'
-import { store } from './db.ts'
+import { ofDevice, store } from './db.ts'
+import { recall, retain } from './memory.ts'
 
 // How safely this browser keeps what is recorded here.
 
@@ -43,7 +44,7 @@ const markKey = 'lumbung.made'
 
 export function marker(): Marker | null {
   try {
-    const m = JSON.parse(localStorage.getItem(markKey) ?? 'null') as Partial<Marker> | null
+    const m = JSON.parse(recall(markKey) ?? 'null') as Partial<Marker> | null
     if (!m || typeof m.device !== 'string' || typeof m.made !== 'number') return null
     return { device: m.device, made: m.made, sent: typeof m.sent === 'number' ? m.sent : 0 }
   } catch {
@@ -55,11 +56,7 @@ export function mark(now: { device: string; made?: number; sent?: number }): voi
   const before = marker()
   const same = before?.device === now.device ? before : { made: 0, sent: 0 }
   const next: Marker = { device: now.device, made: Math.max(same.made, now.made ?? 0), sent: now.sent ?? same.sent }
-  try {
-    localStorage.setItem(markKey, JSON.stringify(next))
-  } catch {
-    // Then only the store itself knows.
-  }
+  retain(markKey, JSON.stringify(next))
 }
 
 // Evicted is what the store should hold and does not: so many commands were made on
@@ -75,7 +72,7 @@ export async function checkEviction(): Promise<Evicted | null> {
   if (m) {
     const db = await store()
     const there = (await db.get('device', 'current')) ?? (await db.get('device', m.device))
-    const have = await db.count('commands', IDBKeyRange.bound([m.device, 1], [m.device, Number.MAX_SAFE_INTEGER]))
+    const have = await db.count('commands', ofDevice(m.device))
     if (!there || have < m.made) lost = { ...m, have }
   }
   evicted.set(lost)
@@ -84,10 +81,6 @@ export async function checkEviction(): Promise<Evicted | null> {
 
 // beginAnew forgets the marker, once what is lost was seen and dealt with.
 export function beginAnew(): void {
-  try {
-    localStorage.removeItem(markKey)
-  } catch {
-    // As above.
-  }
+  retain(markKey, null)
   evicted.set(null)
 }

@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { copy } from './backup.ts'
 import { setMeta, store } from './db.ts'
 import { device, nextRequest } from './device.ts'
-import { exchange, refused, type Trouble } from './exchange.ts'
+import { exchange, refused, type Hindrance } from './exchange.ts'
 import { came, counts, items, record, recount } from './outbox.ts'
 import { pulledBook, pulledEntries } from './pulled.ts'
 import { marker } from './storage.ts'
 import { alone } from './tabs.ts'
-import { actor, book, emptyPhone, enrolledPhone, random, reload, Server } from './testing.ts'
+import { actor, book, emptyPhone, enrolledPhone, reload, Server } from './testing.ts'
+import { seeded } from './testdata/random.ts'
 
 let server: Server
 
@@ -39,7 +40,7 @@ describe('an exchange', () => {
     expect(server.requests).toHaveLength(0)
   })
 
-  it.each<[string, Server['faults'], Trouble]>([
+  it.each<[string, Server['faults'], Hindrance]>([
     ['there is no network', ['unreachable'], 'down'],
     ['the server is down', ['down'], 'down'],
     ['the server is busy', ['busy'], 'busy'],
@@ -211,7 +212,7 @@ describe('whatever happens', () => {
   const faults: Server['faults'] = ['unreachable', 'lost', 'down', 'busy', 'large', 'portal', 'stale', 'unknown']
   const seeds = Array.from({ length: 25 }, () => Math.floor(Math.random() * 1e9))
   it.each(seeds)('nothing is lost, doubled or out of order (seed %i)', async (seed) => {
-    const next = random(seed)
+    const next = seeded(seed)
     const pick = (n: number): number => Math.floor(next() * n)
     const ids: string[] = []
     const underway: Promise<unknown>[] = []

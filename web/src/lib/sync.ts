@@ -1,10 +1,9 @@
 import { cell } from './cell.ts'
-import { outdated, setMeta } from './db.ts'
+import { outdated } from './db.ts'
 import { device, enrolled } from './device.ts'
-import { troubleOf } from './errors.ts'
-import { exchange, lastFacts, waiting, type Facts, type Trouble } from './exchange.ts'
+import { troubleOfThrown } from './errors.ts'
+import { exchange, lastFacts, waiting, type Facts, type Hindrance } from './exchange.ts'
 import { mend, onRecorded, recount } from './outbox.ts'
-import { pulledAt } from './pulled.ts'
 import { askToStay, checkEviction, look } from './storage.ts'
 import { alone, hear, tell } from './tabs.ts'
 
@@ -12,11 +11,9 @@ import { alone, hear, tell } from './tabs.ts'
 // the phone believes that it has a signal, and while something waits in growing
 // pauses. Nothing runs while nothing waits: a phone's battery is for calls.
 
-export type { Trouble } from './exchange.ts'
-
 // State is what a screen says of sending. next is when it is tried again, 0 for
 // never by itself.
-export type State = { busy: boolean; trouble: Trouble | null; next: number; facts: Facts | null }
+export type State = { busy: boolean; trouble: Hindrance | null; next: number; facts: Facts | null }
 
 export const sync = cell<State>({ busy: false, trouble: null, next: 0, facts: null })
 
@@ -51,13 +48,12 @@ export async function syncNow(asked = false): Promise<State> {
       const { trouble, wait, facts } = ended
       tries = trouble && trouble !== 'busy' ? tries + 1 : 0
       set({ trouble, facts: facts ?? sync.get().facts })
-      await setMeta('trouble', trouble)
       tell('synced')
       plan(wait, (await waiting()) || trouble === 'busy')
     } else plan(5, false)
   } catch (e) {
     tries++
-    set({ trouble: troubleOf(e) })
+    set({ trouble: troubleOfThrown(e) })
     plan(0, true)
   } finally {
     set({ busy: false })
@@ -115,7 +111,7 @@ export function startSync(): () => void {
       await look()
       if (await device()) await syncNow()
     } catch (e) {
-      set({ trouble: troubleOf(e) })
+      set({ trouble: troubleOfThrown(e) })
     }
   })()
   return () => {
@@ -134,14 +130,10 @@ export function startSync(): () => void {
 async function otherTab(what: string): Promise<void> {
   if (what === 'recorded' || what === 'heard') await recount().catch(() => undefined)
   if (what !== 'synced') return
-  const facts = await lastFacts().catch(() => null)
-  set({ facts })
-  pulledAt.set(facts?.at ?? '')
+  set({ facts: await lastFacts().catch(() => null) })
   await recount().catch(() => undefined)
 }
 
-// mayPayOut is whether money may go out without asking the server: the lease runs.
-export function mayPayOut(now = Date.now()): boolean {
-  const { facts } = sync.get()
-  return !!facts && !facts.revoked && Date.parse(facts.lease) > now - facts.clockOff * 1000
-}
+// mayPayOut is whether money may go out without asking the server: the lease runs, by
+// the server's clock.
+export const mayPayOut = (f: Facts, now = Date.now()): boolean => !f.revoked && Date.parse(f.lease) > now - f.clockOff * 1000

@@ -1,4 +1,5 @@
 import { store } from './db.ts'
+import { retain } from './memory.ts'
 import { newID } from './uuid.ts'
 
 // Lumbung may be open in several tabs. One of them sends at a time, and each tells
@@ -24,15 +25,8 @@ function line(): BroadcastChannel | null {
 // tell says a word to the other tabs.
 export function tell(what: string): void {
   const open = line()
-  if (open) {
-    open.postMessage(what)
-    return
-  }
-  try {
-    localStorage.setItem(`${name}.told`, `${what} ${newID()}`)
-  } catch {
-    // The other tabs look for themselves when they come to the front.
-  }
+  if (open) open.postMessage(what)
+  else retain(`${name}.told`, `${what} ${newID()}`)
 }
 
 // hear calls back with what other tabs say, until the function it returns is called.

@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { shut } from './db.ts'
-import { unbase64url, type Bytes } from './bytes.ts'
+import { hex, unbase64url, type Bytes } from './bytes.ts'
 import { enrol, enrolled } from './device.ts'
 import type { Command } from './db.ts'
 import { counts, nothing } from './outbox.ts'
@@ -145,21 +145,9 @@ export async function enrolledPhone(server: Server): Promise<void> {
 export async function chained(all: Command[]): Promise<boolean> {
   let before = ''
   for (const [i, c] of all.entries()) {
-    const sum = Array.from(await digest(c), (b) => b.toString(16).padStart(2, '0')).join('')
+    const sum = hex(await digest(c))
     if (c.seq !== i + 1 || c.prev !== before || c.digest !== sum) return false
     before = c.digest
   }
   return true
-}
-
-// random is a repeatable source of numbers from 0 to 1.
-export function random(seed: number): () => number {
-  let s = seed >>> 0
-  return () => {
-    s = (s + 0x6d2b79f5) >>> 0
-    let t = s
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }

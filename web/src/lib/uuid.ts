@@ -1,3 +1,5 @@
+import { hex } from './bytes.ts'
+
 // Ids are UUIDs of version 7: the milliseconds since 1970, then chance. Of two ids
 // made one after the other in one page the later one is greater, also within a
 // millisecond and when the clock is set back.
@@ -18,6 +20,6 @@ export function newID(now: number = Date.now()): string {
   view.setUint32(2, last % 0x100000000)
   view.setUint16(6, 0x7000 | counter)
   b[8] = ((b[8] ?? 0) & 0x3f) | 0x80
-  const text = Array.from(b, (x) => x.toString(16).padStart(2, '0')).join('')
+  const text = hex(b)
   return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`
 }

@@ -12,6 +12,7 @@ import { evicted } from '../lib/storage.ts'
 import { sync } from '../lib/sync.ts'
 import { LinkButton } from '../lib/ui/button.tsx'
 import { Card } from '../lib/ui/card.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 import { Empty } from '../lib/ui/empty.tsx'
 import type { IconName } from '../lib/ui/icon.tsx'
 import { Row } from '../lib/ui/row.tsx'
@@ -56,7 +57,7 @@ export default function Outbox(): JSX.Element {
   const unsent = c.phone - c.server
   if (mine === null && !lost) {
     return (
-      <Page title={w.title} back={at('/')}>
+      <Page title={w.title} back={at('/')} actions={<Actions listen={w.help} help={w.help} />}>
         <Empty icon="hp" title={w.notDevice.title} say={w.notDevice.say}>
           <LinkButton to={at('/device')}>{w.notDevice.go}</LinkButton>
         </Empty>
@@ -64,7 +65,7 @@ export default function Outbox(): JSX.Element {
     )
   }
   return (
-    <Page title={w.title} {...(mine ? { where: mine.name } : {})} back={at('/')} dock={<TryAgain />}>
+    <Page title={w.title} {...(mine ? { where: mine.name } : {})} back={at('/')} actions={<Actions listen={w.help} help={w.help} />} dock={<TryAgain />}>
       {lost ? <EvictedNotice lost={lost} /> : null}
       <SendTrouble />
       <ClockTrouble />

@@ -1,12 +1,13 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useCell } from '../lib/cell.ts'
-import { longDay } from '../lib/dates.ts'
+import { dayOf, longDay } from '../lib/dates.ts'
 import { device, enrolled } from '../lib/device.ts'
 import { at, Page } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import { install, installed, offer } from '../lib/install.ts'
 import { askToStay, evicted, look, room } from '../lib/storage.ts'
+import { Actions } from '../lib/ui/actions.tsx'
 import { Button, LinkButton } from '../lib/ui/button.tsx'
 import { Card } from '../lib/ui/card.tsx'
 import { Row } from '../lib/ui/row.tsx'
@@ -37,7 +38,7 @@ export default function Storage(): JSX.Element {
   }
   const stays = r?.permanent ?? null
   return (
-    <Page title={w.storageTitle} back={at('/outbox')}>
+    <Page title={w.storageTitle} back={at('/outbox')} actions={<Actions listen={w.storageHelp} help={w.storageHelp} />}>
       {lost ? <EvictedNotice lost={lost} /> : null}
       <FullNotice />
       <Card label={s.permanent} rows>
@@ -70,7 +71,7 @@ export default function Storage(): JSX.Element {
       <Card label={s.device}>
         {mine ? (
           <>
-            <Row icon="hp" name={mine.name} under={mine.at ? longDay(mine.at.slice(0, 10)) : ''} />
+            <Row icon="hp" name={mine.name} under={mine.at ? longDay(dayOf(mine.at)) : ''} />
             <LeaseTrouble />
           </>
         ) : (

@@ -7,8 +7,8 @@ import { at } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import { session } from '../lib/session.ts'
 import { beginAnew, nearlyFull, room, type Evicted } from '../lib/storage.ts'
-import { sync, syncNow, wrongClock } from '../lib/sync.ts'
-import { longDay } from '../lib/dates.ts'
+import { mayPayOut, sync, syncNow, wrongClock } from '../lib/sync.ts'
+import { dayOf, longDay } from '../lib/dates.ts'
 import { Button, LinkButton } from '../lib/ui/button.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { lookForUpdate, takeOver } from '../lib/update.tsx'
@@ -51,18 +51,10 @@ export function SendTrouble(): JSX.Element | null {
           <SaveCopy />
         </Say>
       )
-    case 'strange': {
-      const { title, say } = w.outbox.strange
-      return (
-        <Say mood="info" title={title} live>
-          <p>{say}</p>
-        </Say>
-      )
-    }
     default: {
       const { title, say } = w.errors[trouble]
       return (
-        <Say mood={trouble === 'offline' || trouble === 'down' || trouble === 'busy' ? 'info' : 'bad'} title={title} live>
+        <Say mood={trouble === 'closed' || trouble === 'unknown' ? 'bad' : 'info'} title={title} live>
           <p>{say}</p>
         </Say>
       )
@@ -87,7 +79,7 @@ export function LeaseTrouble(): JSX.Element | null {
   const w = useWords().outbox
   const { facts } = useCell(sync)
   if (!facts || facts.revoked) return null
-  if (Date.parse(facts.lease) > Date.now() - facts.clockOff * 1000) return <p class="lb">{w.lease(longDay(facts.lease.slice(0, 10)))}</p>
+  if (mayPayOut(facts)) return <p class="lb">{w.lease(longDay(dayOf(facts.lease)))}</p>
   return (
     <Say mood="wait" icon="putus" title={w.leaseOver.title}>
       <p>{w.leaseOver.say}</p>

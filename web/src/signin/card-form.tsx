@@ -5,7 +5,7 @@ import { Button } from '../lib/ui/button.tsx'
 import { Field } from '../lib/ui/field.tsx'
 import { readCard } from './card_text.ts'
 import type { Failure } from './enter.ts'
-import { toFirstWrong } from './first-wrong.ts'
+import { Form } from './form.tsx'
 import { Scan } from './scan.tsx'
 import { Told } from './waiting.tsx'
 
@@ -38,21 +38,13 @@ export function CardForm(p: { go: string; submit: (card: string) => Promise<Fail
   else if (asked && card.is === 'short') wrong = w.card.short(card.want - card.have)
   const progress = card.is === 'short' && card.have > 0 ? w.card.progress(card.have, card.want) : card.is === 'whole' ? w.card.whole : ''
   return (
-    <form
-      class="g2"
-      noValidate
-      onSubmit={(e) => {
-        e.preventDefault()
-        toFirstWrong(e.currentTarget)
-        void submit(text)
-      }}
-    >
+    <Form onSend={() => submit(text)}>
       <Scan onFound={found} />
       <Field label={w.card.typed} hint={progress || w.card.typedHint} kind="lines" value={text} onInput={setText} error={wrong} />
       <Told failure={failure} />
       <Button main submit icon="kunci">
         {busy ? w.entering : p.go}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -1,23 +1,15 @@
 import { expect, test } from 'vitest'
+import { seeded } from '../lib/testdata/random.ts'
 import { grouped, readCard, readEnrolment, readInvitation } from './card_text.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-// random makes the same numbers for the same seed.
-function random(seed: number): () => number {
-  let x = seed
-  return () => {
-    x = (Math.imul(x, 1664525) + 1013904223) >>> 0
-    return x / 2 ** 32
-  }
-}
 
 const code = (next: () => number, n: number): string =>
   Array.from({ length: n }, () => alphabet[Math.floor(next() * alphabet.length)]).join('')
 
 test('a card is read however it is spaced, in small letters, with or without its beginning', () => {
   const seed = Date.now() >>> 0
-  const next = random(seed)
+  const next = seeded(seed)
   for (let i = 0; i < 500; i++) {
     const letters = code(next, 56)
     const printed = `LUMBUNG1-${(letters.match(/.{4}/g) ?? []).join('-')}`

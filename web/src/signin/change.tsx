@@ -8,7 +8,7 @@ import { signOut, useMe } from '../lib/session.ts'
 import { Button } from '../lib/ui/button.tsx'
 import { Frame } from '../lib/ui/frame.tsx'
 import { Loading } from '../lib/ui/loading.tsx'
-import { Aloud } from './aloud.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 import { People, useKnown, want } from './people.tsx'
 import './signin.css'
 
@@ -24,7 +24,7 @@ export default function Change(): JSX.Element {
     go(at('/'), 'instead')
   }
   return (
-    <Frame title={w.change} where={w.who} back={at('/')} actions={<Aloud text={w.helpChange} />}>
+    <Frame title={w.change} where={w.who} back={at('/')} actions={<Actions listen={w.helpChange} help={w.helpChange} />}>
       {me && all ? <People all={all.filter((k) => k.person !== me.person)} onPick={(k) => void choose(k)} /> : <Loading what={w.change} />}
       <Button icon="segel" onPress={lockNow}>
         {w.lock.lockNow}

@@ -5,7 +5,7 @@ import { Button } from '../lib/ui/button.tsx'
 import { Choice } from '../lib/ui/choice.tsx'
 import { Field } from '../lib/ui/field.tsx'
 import type { Failure } from './enter.ts'
-import { toFirstWrong } from './first-wrong.ts'
+import { Form } from './form.tsx'
 import { Secret } from './secret.tsx'
 import { Told } from './waiting.tsx'
 
@@ -46,15 +46,7 @@ export function ChooseSecret(p: {
   }
   const said = (what: keyof typeof wrong): string => (asked ? wrong[what] : '')
   return (
-    <form
-      class="g2"
-      noValidate
-      onSubmit={(e) => {
-        e.preventDefault()
-        toFirstWrong(e.currentTarget)
-        void submit()
-      }}
-    >
+    <Form onSend={submit}>
       {p.fresh ? (
         <Field label={w.invitation.name} hint={w.invitation.nameHint} autocomplete="name" value={name} onInput={setName} error={said('name')} />
       ) : null}
@@ -90,6 +82,6 @@ export function ChooseSecret(p: {
       <Button main submit>
         {busy ? w.entering : p.go}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -9,7 +9,7 @@ import { Button, LinkButton } from '../lib/ui/button.tsx'
 import { Card } from '../lib/ui/card.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { newID } from '../lib/uuid.ts'
-import { Aloud } from './aloud.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 import './signin.css'
 
 // Confirm is the second officer's word that a phone may be added.
@@ -27,7 +27,7 @@ export default function Confirm(p: { params: Params }): JSX.Element {
     setDone(!error)
   }
   return (
-    <Page title={e.confirmTitle} back={at('/')} {...(me ? { where: me.name } : {})} actions={<Aloud text={e.help} />}>
+    <Page title={e.confirmTitle} back={at('/')} {...(me ? { where: me.name } : {})} actions={<Actions listen={e.help} help={e.help} />}>
       <div class="acct">
         {done ? (
           <Say mood="good" title={e.confirmed} live />

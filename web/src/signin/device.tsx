@@ -10,8 +10,9 @@ import { Card } from '../lib/ui/card.tsx'
 import { Field } from '../lib/ui/field.tsx'
 import { Frame } from '../lib/ui/frame.tsx'
 import { Say } from '../lib/ui/say.tsx'
-import { Aloud } from './aloud.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 import { readEnrolment } from './card_text.ts'
+import { Form } from './form.tsx'
 import { Scan } from './scan.tsx'
 import './signin.css'
 
@@ -47,7 +48,7 @@ export default function DevicePage(): JSX.Element {
   }
   const there = done || mine
   return (
-    <Frame title={d.title} back={at('/')} {...(mine ? { where: mine.name } : {})} actions={<Aloud text={d.help} />}>
+    <Frame title={d.title} back={at('/')} {...(mine ? { where: mine.name } : {})} actions={<Actions listen={d.help} help={d.help} />}>
       {there ? (
         <>
           <Say mood="good" icon="hp" title={done ? d.done : d.already} live>
@@ -61,21 +62,14 @@ export default function DevicePage(): JSX.Element {
         <Card label={d.title}>
           <p>{d.say}</p>
           <Scan onFound={found} />
-          <form
-            class="g2"
-            noValidate
-            onSubmit={(e) => {
-              e.preventDefault()
-              void go(code)
-            }}
-          >
+          <Form onSend={() => go(code)}>
             <Field label={d.code} kind="lines" value={code} onInput={setCode} error={asked && !readEnrolment(code) ? d.short : ''} />
             <Field label={d.name} hint={d.nameHint} most={60} value={name} onInput={setName} />
             {say ? <Say mood="bad" title={say} live /> : null}
             <Button main submit icon="hp">
               {busy ? w.signin.entering : d.go}
             </Button>
-          </form>
+          </Form>
         </Card>
       )}
     </Frame>

@@ -9,7 +9,7 @@ import { Button, LinkButton } from '../lib/ui/button.tsx'
 import { Card } from '../lib/ui/card.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { newID } from '../lib/uuid.ts'
-import { Aloud } from './aloud.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 import { grouped } from './card_text.ts'
 import { QR } from './qr.tsx'
 import './signin.css'
@@ -40,7 +40,7 @@ export default function Enrol(p: { params: Params }): JSX.Element {
   const there = leave && !over ? leave : null
   const link = there ? `${location.origin}${at(`/books/${book}/enrol/${there.id}`)}` : ''
   return (
-    <Page title={e.title} back={at(`/books/${book}`)} actions={<Aloud text={e.help} />}>
+    <Page title={e.title} back={at(`/books/${book}`)} actions={<Actions listen={e.help} help={e.help} />}>
       <div class="acct">
         {over ? <Say mood="wait" title={e.over} live /> : null}
         {there?.needs_second ? (

@@ -1,4 +1,4 @@
-import { api, told, troubleOf, waitOf, type Problem } from '../lib/api/client.ts'
+import { api, phoneProblem, told, troubleOf, waitOf, type Problem } from '../lib/api/client.ts'
 import { clock } from '../lib/dates.ts'
 import { words } from '../lib/i18n.ts'
 import { fits, known, loginOf, remember, type Known, type Proof } from '../lib/known.ts'
@@ -14,10 +14,8 @@ export type Failure = { say: string; until: number }
 // that does not answer; then the phone's own knowledge has to do.
 const patience = 6000
 
-const slow: Problem = { code: 'phone_offline', status: 599, detail: '', title: '', type: '', request_id: '' }
-
 const soon = (p: Promise<Problem | null>): Promise<Problem | null> =>
-  Promise.race([p, new Promise<Problem>((late) => setTimeout(() => late(slow), patience))])
+  Promise.race([p, new Promise<Problem>((late) => setTimeout(() => late(phoneProblem('phone_offline')), patience))])
 
 const failure = (say: string, until = 0): Failure => ({ say, until })
 

@@ -14,7 +14,7 @@ import { Say } from '../lib/ui/say.tsx'
 // SignedIn stands around a door's places. Who is not signed in signs in here, at
 // the address where she wanted to go, and is there afterwards. open are the places
 // that need nobody. Who leaves takes her screens with her.
-export function SignedIn(p: { open?: string[]; limit?: number; children: ComponentChildren }): JSX.Element {
+export function SignedIn(p: { open: string[]; limit?: number; children: ComponentChildren }): JSX.Element {
   const w = useWords()
   const now = useCell(session)
   const place = usePlace().split('?')[0]
@@ -28,7 +28,7 @@ export function SignedIn(p: { open?: string[]; limit?: number; children: Compone
       </Frame>
     )
   }
-  if (now === 'none') return (p.open ?? []).some((o) => at(o) === place) ? <>{p.children}</> : <Door />
+  if (now === 'none') return p.open.some((o) => at(o) === place) ? <>{p.children}</> : <Door />
   return (
     <Lock key={now.person} {...(p.limit ? { limit: p.limit } : {})}>
       {p.children}

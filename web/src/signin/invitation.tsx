@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { api, told, troubleOf } from '../lib/api/client.ts'
-import { at } from '../lib/door.tsx'
+import { at, atDesk } from '../lib/door.tsx'
 import { moment } from '../lib/dates.ts'
 import { useWords } from '../lib/i18n.ts'
 import { remember } from '../lib/known.ts'
@@ -14,7 +14,7 @@ import { Frame } from '../lib/ui/frame.tsx'
 import { Loading } from '../lib/ui/loading.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { newID } from '../lib/uuid.ts'
-import { Aloud } from './aloud.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 import { readInvitation } from './card_text.ts'
 import { ChooseSecret, type Chosen } from './choose-secret.tsx'
 import type { Failure } from './enter.ts'
@@ -69,7 +69,7 @@ export default function Invitation(): JSX.Element {
   const asMe = async (): Promise<void> => setWrong((await accept({}))?.say ?? '')
   const i = w.signin.invitation
   return (
-    <Frame title={i.title} {...(offer ? { where: offer.name } : {})} back={at('/')} actions={<Aloud text={i.help} />}>
+    <Frame title={i.title} {...(offer ? { where: offer.name } : {})} back={at('/')} actions={<Actions listen={i.help} help={i.help} />}>
       {wrong ? <Say mood="bad" title={wrong} live /> : null}
       {!token || (wrong && !offer) ? (
         <Card label={i.title}>
@@ -92,7 +92,7 @@ export default function Invitation(): JSX.Element {
               <Button onPress={() => void signOut()}>{i.other}</Button>
             </>
           ) : (
-            <ChooseSecret fresh kind={at('/') === '/programme' ? 'password' : 'pin'} go={i.accept} submit={join} />
+            <ChooseSecret fresh kind={atDesk() ? 'password' : 'pin'} go={i.accept} submit={join} />
           )}
         </Card>
       ) : null}

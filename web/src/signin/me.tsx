@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { at, Page } from '../lib/door.tsx'
+import { at, atDesk, Page } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import { forget } from '../lib/known.ts'
 import { lockNow } from '../lib/lock.tsx'
@@ -11,7 +11,7 @@ import { LanguageSwitch } from '../lib/ui/language-switch.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { ThemeSwitch } from '../lib/ui/theme-switch.tsx'
 import { PhoneRows } from '../outbox/phone-rows.tsx'
-import { Aloud } from './aloud.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 import { Passkeys } from './passkeys.tsx'
 import { Sessions } from './sessions.tsx'
 import './signin.css'
@@ -26,10 +26,10 @@ export default function MePage(): JSX.Element | null {
   const me = useMe()
   const [forgotten, setForgotten] = useState(false)
   if (!me) return null
-  const desk = at('/') === '/programme'
+  const desk = atDesk()
   const mayAdd = Array.from(new Set(me.roles.filter((r) => r.kind === 'group' && officers.indexOf(r.role) >= 0).map((r) => r.scope ?? '')))
   return (
-    <Page title={me.name || w.me.title} where={me.of} back={at('/')} actions={<Aloud text={w.me.help} />}>
+    <Page title={me.name || w.me.title} where={me.of} back={at('/')} actions={<Actions listen={w.me.help} help={w.me.help} />}>
       <div class="acct">
         {me.checked ? null : <Say mood="wait" title={w.unchecked} />}
         <Card title={w.me.roles}>

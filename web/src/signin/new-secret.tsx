@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { api, told } from '../lib/api/client.ts'
-import { at, Page } from '../lib/door.tsx'
+import { at, atDesk, Page } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import { remember } from '../lib/known.ts'
 import { useMe } from '../lib/session.ts'
@@ -35,7 +35,7 @@ export default function NewSecret(): JSX.Element {
         {me && step === 'prove' ? <Prove me={me} onProved={() => go('choose')} /> : null}
         {step === 'choose' ? (
           <Card title={w.signin.me.changePin}>
-            <ChooseSecret kind={at('/') === '/programme' ? 'password' : 'pin'} go={w.signin.choose.keep} submit={save} />
+            <ChooseSecret kind={atDesk() ? 'password' : 'pin'} go={w.signin.choose.keep} submit={save} />
           </Card>
         ) : null}
         {step === 'done' ? (

@@ -1,4 +1,5 @@
-import { api, type Problem } from '../lib/api/client.ts'
+import { api, phoneProblem, type Problem } from '../lib/api/client.ts'
+import { base64url, unbase64url as bytes } from '../lib/bytes.ts'
 import { newID } from '../lib/uuid.ts'
 
 // Passkeys as browsers have them, in the JSON forms of the API. Newer browsers
@@ -10,7 +11,7 @@ export const canPasskey = (): boolean => typeof PublicKeyCredential !== 'undefin
 // cancelled is the code when she did not want to, or the phone did not.
 export const cancelled = 'phone_passkey_cancelled'
 
-const none: Problem = { code: cancelled, status: 400, detail: '', title: '', type: '', request_id: '' }
+const none = phoneProblem(cancelled)
 
 type Descriptor = { type: string; id: string; transports?: string[] | undefined }
 
@@ -100,13 +101,4 @@ const descriptor = (d: Descriptor): PublicKeyCredentialDescriptor => ({
   ...(d.transports ? { transports: d.transports as AuthenticatorTransport[] } : {}),
 })
 
-// bytes and text are base64url without padding, and back.
-export function bytes(base64: string): Uint8Array<ArrayBuffer> {
-  const plain = atob(base64.replace(/-/g, '+').replace(/_/g, '/'))
-  return Uint8Array.from(plain, (c) => c.charCodeAt(0))
-}
-
-export function text(buffer: ArrayBuffer): string {
-  const plain = Array.from(new Uint8Array(buffer), (b) => String.fromCharCode(b)).join('')
-  return btoa(plain).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
-}
+const text = (b: ArrayBuffer): string => base64url(new Uint8Array(b))

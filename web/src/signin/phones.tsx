@@ -16,7 +16,7 @@ import { Rows } from '../lib/ui/rows.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
 import { Tag } from '../lib/ui/tag.tsx'
-import { Aloud } from './aloud.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 
 type Phone = components['schemas']['DeviceOut']
 
@@ -43,7 +43,7 @@ export default function Phones(p: { params: Params }): JSX.Element {
     <Page
       title={t.title}
       back={at(`/books/${book}`)}
-      actions={<Aloud text={t.help} />}
+      actions={<Actions listen={t.help} help={t.help} />}
       dock={
         <LinkButton main icon="hp" to={at(`/books/${book}/enrol`)}>
           {t.add}

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { at } from '../lib/door.tsx'
+import { atDesk } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import type { Me } from '../lib/session.ts'
 import { Button } from '../lib/ui/button.tsx'
@@ -15,7 +15,7 @@ import './signin.css'
 export function Prove(p: { me: Me; onProved: () => void }): JSX.Element {
   const w = useWords().signin
   const [card, useCard] = useState(false)
-  const desk = at('/') === '/programme'
+  const desk = atDesk()
   const settle = async (proving: Promise<Failure | null>): Promise<Failure | null> => {
     const failed = await proving
     if (!failed) p.onProved()

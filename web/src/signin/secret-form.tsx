@@ -4,7 +4,7 @@ import { useWords } from '../lib/i18n.ts'
 import { Button } from '../lib/ui/button.tsx'
 import { Field } from '../lib/ui/field.tsx'
 import type { Failure } from './enter.ts'
-import { toFirstWrong } from './first-wrong.ts'
+import { Form } from './form.tsx'
 import { Secret } from './secret.tsx'
 import { Told } from './waiting.tsx'
 
@@ -38,15 +38,7 @@ export function SecretForm(p: {
   }
   const label = known ? (p.desk ? w.secretOf(p.name ?? '') : w.pinOf(p.name ?? '')) : words ? w.secret : w.pin
   return (
-    <form
-      class="g2"
-      noValidate
-      onSubmit={(e) => {
-        e.preventDefault()
-        toFirstWrong(e.currentTarget)
-        void submit()
-      }}
-    >
+    <Form onSend={submit}>
       {known ? null : (
         <Field
           label={words ? (p.desk ? w.login : w.email) : w.phone}
@@ -66,6 +58,6 @@ export function SecretForm(p: {
       {known || p.desk ? null : (
         <Button onPress={() => setByEmail(!byEmail)}>{byEmail ? w.byPhone : w.byEmail}</Button>
       )}
-    </form>
+    </Form>
   )
 }

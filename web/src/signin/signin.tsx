@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { at } from '../lib/door.tsx'
+import { at, atDesk } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import type { Known } from '../lib/known.ts'
 import { Button, LinkButton } from '../lib/ui/button.tsx'
@@ -8,7 +8,7 @@ import { Card } from '../lib/ui/card.tsx'
 import { Frame } from '../lib/ui/frame.tsx'
 import { LanguageSwitch } from '../lib/ui/language-switch.tsx'
 import { Loading } from '../lib/ui/loading.tsx'
-import { Aloud } from './aloud.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 import { CardForm } from './card-form.tsx'
 import { comeByPasskey, comeIn, comeInAs } from './enter.ts'
 import { PasskeyButton } from './passkey-button.tsx'
@@ -23,7 +23,7 @@ export default function SignIn(): JSX.Element {
   const all = useKnown()
   const [picked, pick] = useState<Known | 'other' | null>(null)
   const [chosen, choose] = useState<boolean | null>(null) // the card, or not
-  const desk = at('/') === '/programme'
+  const desk = atDesk()
   useEffect(() => {
     if (!all) return
     const wanted = takeWanted()
@@ -40,7 +40,7 @@ export default function SignIn(): JSX.Element {
   const person = picked === 'other' || picked === null ? null : picked
   const card = chosen ?? (person !== null && !person.login && !person.pin)
   return (
-    <Frame title={w.title} where={asked ? w.who : person?.name ?? ''} actions={<Aloud text={asked ? w.helpChange : w.help} />}>
+    <Frame title={w.title} where={asked ? w.who : person?.name ?? ''} actions={<Actions listen={asked ? w.helpChange : w.help} help={asked ? w.helpChange : w.help} />}>
       {asked ? (
         <People all={all} onPick={(k) => pick(k ?? 'other')} />
       ) : (

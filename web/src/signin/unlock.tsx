@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useCell } from '../lib/cell.ts'
-import { at } from '../lib/door.tsx'
+import { at, atDesk } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import { go } from '../lib/router.tsx'
 import { shut, signOut, useMe } from '../lib/session.ts'
@@ -10,7 +10,7 @@ import { Card } from '../lib/ui/card.tsx'
 import { Frame } from '../lib/ui/frame.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { typedIn, unsaved } from '../lib/unsaved.ts'
-import { Aloud } from './aloud.tsx'
+import { Actions } from '../lib/ui/actions.tsx'
 import { CardForm } from './card-form.tsx'
 import { unlock, unlockByPasskey } from './enter.ts'
 import { PasskeyButton } from './passkey-button.tsx'
@@ -35,7 +35,7 @@ export default function Unlock(p: { below: { current: HTMLDivElement | null } })
     dialog.current?.querySelector('h1')?.focus()
   }, [])
   if (!me) return null
-  const desk = at('/') === '/programme'
+  const desk = atDesk()
   const leave = async (): Promise<void> => {
     await signOut()
     go(at('/'))
@@ -55,7 +55,7 @@ export default function Unlock(p: { below: { current: HTMLDivElement | null } })
   const canPut = unsaved().length > 0 && unsaved().every((u) => u.put)
   return (
     <dialog ref={dialog} class="lock" aria-label={w.lock.title} onCancel={(e) => e.preventDefault()} onClose={show}>
-      <Frame title={w.lock.title} where={me.name} actions={<Aloud text={w.lock.help} />}>
+      <Frame title={w.lock.title} where={me.name} actions={<Actions listen={w.lock.help} help={w.lock.help} />}>
         {asking ? (
           <Say mood="wait" title={w.lock.draft(me.name)} live>
             {unsaved().length > 0 ? unsaved().map((u) => <p key={u.what}>{u.what}</p>) : <p>{w.lock.draftSay}</p>}

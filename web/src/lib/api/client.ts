@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
 import type { Catalogue } from '../../locales/id.ts'
+import type { Trouble } from '../errors.ts'
 import { language } from '../i18n.ts'
 import type { components, paths } from './schema.d.ts'
 
@@ -7,11 +8,10 @@ import type { components, paths } from './schema.d.ts'
 // same shape, so that a screen asks one question: is there an error?
 export type Problem = components['schemas']['Problem']
 
-// Trouble is what no server says: there is no network, the server is down, or
-// something else answered in its place.
-export type Trouble = 'offline' | 'down' | 'strange'
+// Unanswered is why no server said anything.
+type Unanswered = Extract<Trouble, 'offline' | 'down' | 'strange'>
 
-const troubles: Record<string, Trouble> = { phone_offline: 'offline', phone_down: 'down', phone_strange: 'strange' }
+const unanswered: Record<string, Unanswered> = { phone_offline: 'offline', phone_down: 'down', phone_strange: 'strange' }
 
 // patience is how long an answer may take. On the networks of the villages a
 // slow answer is worth waiting for.
@@ -72,10 +72,14 @@ function refusal(status: number, problem: object): Response {
   return new Response(JSON.stringify(problem), { status, headers: { 'Content-Type': 'application/problem+json' } })
 }
 
-const trouble = (code: string): Response => refusal(599, { code, status: 599, detail: '', title: '', type: '', request_id: '' })
+const trouble = (code: string): Response => refusal(599, phoneProblem(code))
+
+// phoneProblem is a no of the phone's own, in the server's form; whoever shows it has
+// the sentence.
+export const phoneProblem = (code: string): Problem => ({ code, status: 599, detail: '', title: '', type: '', request_id: '' })
 
 // troubleOf tells which trouble on the way a problem is, null when the server spoke.
-export const troubleOf = (p: { code: string }): Trouble | null => troubles[p.code] ?? null
+export const troubleOf = (p: { code: string }): Unanswered | null => unanswered[p.code] ?? null
 
 // waitOf is how many seconds to wait before asking again, 0 when that is not said.
 export function waitOf(p: object): number {
@@ -86,13 +90,5 @@ export function waitOf(p: object): number {
 // told is the problem as a sentence for whoever looks at the screen.
 export function told(p: { code: string; detail: string }, w: Catalogue): string {
   const trouble = troubleOf(p)
-  if (trouble === 'offline') return w.signin.trouble.offline
-  if (trouble === 'down') return w.signin.trouble.down
-  if (trouble === 'strange') return w.signin.trouble.strange
-  return p.detail || w.errors.unknown.title
-}
-
-// toldOf is what the server says about one field, '' for nothing.
-export function toldOf(p: { errors?: { field: string; detail: string }[] }, field: string): string {
-  return p.errors?.find((e) => e.field === field || e.field.endsWith(`.${field}`))?.detail ?? ''
+  return trouble ? w.errors.needsServer[trouble] : p.detail || w.errors.unknown.title
 }

@@ -10,7 +10,6 @@ export function Card(p: {
   level?: 2 | 3
   label?: string // when there is no title
   rows?: boolean
-  busy?: boolean
   children?: ComponentChildren
 }): JSX.Element {
   const id = useId()
@@ -21,7 +20,6 @@ export function Card(p: {
       class={p.rows ? 'card f' : 'card'}
       aria-labelledby={p.title ? id : undefined}
       aria-label={p.title ? undefined : p.label}
-      aria-busy={p.busy ? true : undefined}
     >
       {p.aside || p.under || (p.rows && title) ? (
         <div class="row t">

@@ -9,7 +9,6 @@ export type Option<T extends string> = { value: T; label: string; under?: string
 // screen readers and forced colours work; a tick stands on the one chosen.
 export function Choice<T extends string>(p: {
   legend: string
-  hint?: string
   error?: string
   options: Option<T>[]
   value: T | null
@@ -20,7 +19,6 @@ export function Choice<T extends string>(p: {
   return (
     <fieldset class="q" aria-describedby={p.error ? `${name}-e` : undefined}>
       <legend>{p.legend}</legend>
-      {p.hint ? <p class="lb">{p.hint}</p> : null}
       <div class={p.wide ? 'g2' : 'two'}>
         {p.options.map((o) => {
           const chosen = o.value === p.value

@@ -22,24 +22,13 @@ export type FrameProps = {
 // its title, so that a screen reader says where one is.
 export function Frame(p: FrameProps): JSX.Element {
   const w = useWords()
-  const title = useTitle(p.title)
   const dock = useRef<HTMLElement>(null)
   useRoomAbove(dock, !!p.dock)
   return (
     <div class={p.practice ? 'app prac' : 'app'}>
       <header>
         <div class={p.back ? 'bar b' : 'bar'}>
-          {p.back ? (
-            <Link to={p.back} class="ib" label={w.frame.back}>
-              <Icon of="balik" />
-            </Link>
-          ) : null}
-          <div>
-            <h1 ref={title} tabIndex={-1}>
-              {p.title}
-            </h1>
-            {p.where ? <p class="sm">{p.where}</p> : null}
-          </div>
+          <Title {...p} />
           {p.actions}
         </div>
         <div class="hem" />
@@ -58,9 +47,30 @@ export function Frame(p: FrameProps): JSX.Element {
   )
 }
 
+// Title is the way back, the page's name and where one is, for whatever bar they stand in.
+export function Title(p: FrameProps): JSX.Element {
+  const w = useWords()
+  const title = useTitle(p.title)
+  return (
+    <>
+      {p.back ? (
+        <Link to={p.back} class="ib" label={w.frame.back}>
+          <Icon of="balik" />
+        </Link>
+      ) : null}
+      <div>
+        <h1 ref={title} tabIndex={-1}>
+          {p.title}
+        </h1>
+        {p.where ? <p class="sm">{p.where}</p> : null}
+      </div>
+    </>
+  )
+}
+
 // useTitle names the page and gives its heading the focus when somebody has come
 // here from another screen; a page just loaded is read from its beginning anyway.
-export function useTitle(title: string): { current: HTMLHeadingElement | null } {
+function useTitle(title: string): { current: HTMLHeadingElement | null } {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Lumbung`

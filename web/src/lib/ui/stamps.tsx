@@ -3,13 +3,16 @@ import { useWords } from '../i18n.ts'
 import { Group } from './group.tsx'
 import { Icon } from './icon.tsx'
 
+// The shares that one may buy in a meeting.
+const most = 5
+
 // Stamps are the shares of one meeting. Pressing the third makes three; pressing
 // it again makes two.
-export function Stamps(p: { label: string; count: number; most?: number; onChange: (count: number) => void }): JSX.Element {
+export function Stamps(p: { label: string; count: number; onChange: (count: number) => void }): JSX.Element {
   const w = useWords()
   return (
     <Group label={p.label} look="cap">
-      {Array.from({ length: p.most ?? 5 }, (_, i) => i + 1).map((n) => (
+      {Array.from({ length: most }, (_, i) => i + 1).map((n) => (
         <button
           key={n}
           type="button"

@@ -7,14 +7,13 @@ import { Group } from './group.tsx'
 export function Stepper(p: {
   label: string
   count: number
-  least?: number
   most?: number
   onChange: (count: number) => void
 }): JSX.Element {
   const w = useWords()
   return (
     <Group label={p.label} look="stp w">
-      <Button icon="kurang" label={w.parts.less(p.label)} off={p.count <= (p.least ?? 0)} onPress={() => p.onChange(p.count - 1)} />
+      <Button icon="kurang" label={w.parts.less(p.label)} off={p.count <= 0} onPress={() => p.onChange(p.count - 1)} />
       <output aria-live="polite">
         <b>{p.count}</b>
       </output>

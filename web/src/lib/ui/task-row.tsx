@@ -17,7 +17,7 @@ export function Tasks(p: { label: string; tasks: Task[] }): JSX.Element {
   )
 }
 
-export function TaskRow(p: Task): JSX.Element {
+function TaskRow(p: Task): JSX.Element {
   return (
     <li>
       <Icon of={p.icon} />

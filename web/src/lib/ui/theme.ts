@@ -1,4 +1,5 @@
 import { cell } from '../cell.ts'
+import { recall, retain } from '../memory.ts'
 
 // Theme is the phone's own setting, or what was chosen here.
 export type Theme = 'system' | 'light' | 'dark'
@@ -13,21 +14,12 @@ export const isTheme = (value: string | null): value is Theme => value === 'syst
 export function dress(next: Theme): void {
   if (next === 'system') delete document.documentElement.dataset['theme']
   else document.documentElement.dataset['theme'] = next
-  try {
-    localStorage.setItem(remembered, next)
-  } catch {
-    // A browser that keeps nothing still shows it.
-  }
+  retain(remembered, next)
   theme.set(next)
 }
 
 // dressAsBefore chooses the theme of last time.
 export function dressAsBefore(): void {
-  let before: string | null = null
-  try {
-    before = localStorage.getItem(remembered)
-  } catch {
-    // As above.
-  }
+  const before = recall(remembered)
   if (isTheme(before)) dress(before)
 }

@@ -14,7 +14,6 @@ export const book: Catalogue['book'] = {
 
   cash: 'Our money',
   cashOf: (name) => `Money of ${name}`,
-  fund: (name) => `Fund: ${name}`,
   restricted: 'For its purpose only',
   noCash: 'There is no money in this book yet.',
   latest: 'Latest entries',
@@ -42,7 +41,6 @@ export const book: Catalogue['book'] = {
   fundName: 'Fund',
   debit: 'Debit',
   credit: 'Credit',
-  balance: 'Balance',
   sum: 'Total',
   undone: 'Reversed already. It no longer counts.',
   undo: 'Correct it with a reversing entry',
@@ -88,7 +86,6 @@ export const book: Catalogue['book'] = {
   },
 
   classes: { asset: 'What we own', liability: 'What we owe', equity: 'Capital', income: 'Income', expense: 'Expenses' },
-  statement: (name) => `Statement of ${name}`,
   nothingMoved: 'Nothing has moved on this account yet.',
   cameIn: 'In',
   wentOut: 'Out',
@@ -136,8 +133,6 @@ export const book: Catalogue['book'] = {
     unsaved: 'An unfinished entry. It is kept.',
     another: 'Record another',
     see: 'See the entry',
-    draft: 'An entry was not finished. Here it is again.',
-    forget: 'Clear it',
   },
 
   said: {

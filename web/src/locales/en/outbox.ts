@@ -2,6 +2,8 @@ import type { Catalogue } from '../id.ts'
 
 export const outbox: Catalogue['outbox'] = {
   title: 'Sending',
+  help: 'All that was recorded on this phone. One tick: here. Two: on the server.',
+  storageHelp: 'Here you see whether what is recorded is safe on this phone.',
   phone: 'This phone',
   storageTitle: 'This phone’s storage',
   badge: (n) => `${n} not sent yet. Safe on this phone.`,
@@ -45,11 +47,6 @@ export const outbox: Catalogue['outbox'] = {
   revoked: {
     title: 'This phone was released from the group',
     say: 'All records were sent. Ask your trainer.',
-  },
-  strange: {
-    title: 'This network answers by itself',
-    say: 'It may want you to sign in. Records are safe here.',
-    go: 'Try again',
   },
   clock: {
     title: 'The phone’s date is wrong',

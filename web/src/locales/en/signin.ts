@@ -1,11 +1,6 @@
 import type { Catalogue } from '../id.ts'
 
 export const signin: Catalogue['signin'] = {
-  trouble: {
-    offline: 'The server cannot be reached. Try again with a signal.',
-    down: 'The server does not answer. Wait a little, then try again.',
-    strange: 'What answered is not Lumbung. Check this network.',
-  },
   title: 'Sign in',
   who: 'Who is holding this phone?',
   other: 'Someone else',
@@ -16,7 +11,6 @@ export const signin: Catalogue['signin'] = {
   byEmail: 'Sign in by e-mail',
   byPhone: 'Sign in by phone number',
   pin: 'PIN',
-  password: 'Password',
   secret: 'PIN or password',
   pinOf: (name) => `${name}'s PIN`,
   secretOf: (name) => `${name}'s PIN or password`,
@@ -46,7 +40,6 @@ export const signin: Catalogue['signin'] = {
   unchecked: 'Not checked by the server yet',
   card: {
     title: 'Key card',
-    scan: 'Scan the card',
     typed: 'Or type what the card says',
     typedHint: 'Spaces and small letters are fine.',
     progress: (have, want) => `${have} of ${want} letters`,
@@ -111,7 +104,6 @@ export const signin: Catalogue['signin'] = {
     roles: 'My tasks',
     noRoles: 'No tasks yet.',
     screen: 'Screen',
-    language: 'Language',
     ways: 'How I sign in',
     changePin: 'Change PIN or password',
     sessions: 'Where I am signed in',
@@ -166,7 +158,6 @@ export const signin: Catalogue['signin'] = {
   device: {
     title: 'Make this a group phone',
     say: 'An officer shows the code on her phone or computer.',
-    scan: "Scan the officer's code",
     code: 'Or type the code',
     name: 'Name of this phone',
     nameValue: 'Group phone',

@@ -14,7 +14,6 @@ export const book = {
   // The first page of a book.
   cash: 'Uang kita',
   cashOf: (name: string) => `Uang ${name}`,
-  fund: (name: string) => `Dana: ${name}`,
   restricted: 'Hanya untuk tujuannya',
   noCash: 'Belum ada uang dalam buku ini.',
   latest: 'Catatan terakhir',
@@ -44,7 +43,6 @@ export const book = {
   fundName: 'Dana',
   debit: 'Debit',
   credit: 'Kredit',
-  balance: 'Saldo',
   sum: 'Jumlah',
   undone: 'Sudah dibalik. Tidak dihitung lagi.',
   undo: 'Betulkan dengan catatan balik',
@@ -91,7 +89,6 @@ export const book = {
 
   // Accounts and statements.
   classes: { asset: 'Yang dimiliki', liability: 'Yang harus dibayar', equity: 'Modal', income: 'Pemasukan', expense: 'Pengeluaran' },
-  statement: (name: string) => `Rincian ${name}`,
   nothingMoved: 'Belum ada gerakan di akun ini.',
   cameIn: 'Masuk',
   wentOut: 'Keluar',
@@ -140,8 +137,6 @@ export const book = {
     unsaved: 'Catatan yang belum selesai. Isinya disimpan.',
     another: 'Catat lagi',
     see: 'Lihat catatan',
-    draft: 'Ada catatan yang belum selesai. Isinya kembali.',
-    forget: 'Kosongkan',
   },
 
   // An entry in one sentence.

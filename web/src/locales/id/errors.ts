@@ -1,5 +1,5 @@
-// Troubles of the phone itself, which no server can put into words. Each names
-// what happened, what it means for what was recorded, and the way out.
+// Troubles that no server can put into words: what happened, and what it means for
+// what was recorded.
 export const errors = {
   offline: {
     title: 'Tidak ada sinyal',
@@ -9,41 +9,36 @@ export const errors = {
   down: {
     title: 'Server belum menjawab',
     say: 'Catatan aman di HP ini. Nanti dikirim lagi.',
-    go: 'Coba lagi',
   },
   busy: {
     title: 'Server sedang ramai',
     say: 'Tunggu sebentar, lalu kirim lagi.',
-    go: 'Kirim lagi',
+  },
+  strange: {
+    title: 'Jaringan ini menjawab sendiri',
+    say: 'Mungkin minta masuk dulu. Catatan aman di HP ini.',
   },
   full: {
     title: 'Penyimpanan HP ini penuh',
     say: 'Catatan terakhir belum tersimpan. Hapus foto atau video, lalu simpan lagi.',
-    go: 'Simpan lagi',
-  },
-  evicted: {
-    title: 'Simpanan HP ini terhapus',
-    say: 'Yang sudah di server bisa diambil lagi. Yang belum, salin dari buku kertas.',
-    go: 'Ambil dari server',
   },
   closed: {
     title: 'Peramban menolak menyimpan',
     say: 'Buka Lumbung tanpa mode pribadi. Lalu catat lagi.',
-    go: 'Buka lagi',
   },
   old: {
     title: 'Aplikasi ini perlu diperbarui',
     say: 'Catatan aman di HP ini. Perbarui, lalu kirim.',
     go: 'Perbarui sekarang',
   },
-  tabs: {
-    title: 'Lumbung terbuka di dua tempat',
-    say: 'Tutup yang lain. Catatan tetap aman.',
-    go: 'Pakai yang ini',
-  },
   unknown: {
     title: 'Ada yang belum berhasil',
     say: 'Yang sudah diketik tetap ada. Coba lagi, atau panggil pendamping.',
-    go: 'Coba lagi',
+  },
+  // What cannot be done before the server has answered.
+  needsServer: {
+    offline: 'Server belum terjangkau. Coba lagi kalau ada sinyal.',
+    down: 'Server belum menjawab. Tunggu sebentar, lalu coba lagi.',
+    strange: 'Yang menjawab bukan Lumbung. Periksa jaringan ini.',
   },
 }

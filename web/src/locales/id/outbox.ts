@@ -1,6 +1,8 @@
 // What waits on this phone, what became of it, and how safely it is kept.
 export const outbox = {
   title: 'Kiriman',
+  help: 'Semua yang dicatat di HP ini. Satu centang: di HP. Dua: di server.',
+  storageHelp: 'Di sini terlihat apakah catatan aman di HP ini.',
   phone: 'HP ini',
   storageTitle: 'Simpanan HP ini',
   badge: (n: number) => `${n} belum terkirim. Aman di HP ini.`,
@@ -44,11 +46,6 @@ export const outbox = {
   revoked: {
     title: 'HP ini sudah dilepas dari kelompok',
     say: 'Semua catatan sudah dikirim. Tanyakan pendamping.',
-  },
-  strange: {
-    title: 'Jaringan ini menjawab sendiri',
-    say: 'Mungkin minta masuk dulu. Catatan aman di HP ini.',
-    go: 'Coba lagi',
   },
   clock: {
     title: 'Tanggal HP salah',

@@ -1,11 +1,6 @@
 // Coming in, changing person, and the lock. "PIN" is for a phone's people; who
 // works at a desk may have a password instead.
 export const signin = {
-  trouble: {
-    offline: 'Server belum terjangkau. Coba lagi kalau ada sinyal.',
-    down: 'Server belum menjawab. Tunggu sebentar, lalu coba lagi.',
-    strange: 'Yang menjawab bukan Lumbung. Periksa jaringan ini.',
-  },
   title: 'Masuk',
   who: 'Siapa yang memegang HP ini?',
   other: 'Orang lain',
@@ -16,7 +11,6 @@ export const signin = {
   byEmail: 'Masuk dengan e-mail',
   byPhone: 'Masuk dengan nomor HP',
   pin: 'PIN',
-  password: 'Kata sandi',
   secret: 'PIN atau kata sandi',
   pinOf: (name: string) => `PIN ${name}`,
   secretOf: (name: string) => `PIN atau kata sandi ${name}`,
@@ -46,7 +40,6 @@ export const signin = {
   unchecked: 'Belum diperiksa server',
   card: {
     title: 'Kartu kunci',
-    scan: 'Pindai kartu',
     typed: 'Atau ketik tulisan kartu',
     typedHint: 'Spasi dan huruf kecil boleh.',
     progress: (have: number, want: number) => `${have} dari ${want} huruf`,
@@ -115,7 +108,6 @@ export const signin = {
     roles: 'Tugas saya',
     noRoles: 'Belum ada tugas.',
     screen: 'Layar',
-    language: 'Bahasa',
     ways: 'Cara masuk',
     changePin: 'Ganti PIN atau kata sandi',
     sessions: 'Di mana saya masuk',
@@ -170,7 +162,6 @@ export const signin = {
   device: {
     title: 'Jadikan HP kelompok',
     say: 'Pengurus memperlihatkan kode di HP atau komputernya.',
-    scan: 'Pindai kode pengurus',
     code: 'Atau ketik kodenya',
     name: 'Nama HP ini',
     nameValue: 'HP kelompok',

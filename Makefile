@@ -70,9 +70,10 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEBSRC)
 	@touch $@
 
 soak: ## the same tests for hours: more checks, longer cycles, every fuzz target (CHECKS=, FUZZTIME=)
-	@./.ci/need postgres hledger
+	@./.ci/need postgres hledger node chromium
 	LUMBUNG_SOAK=1 RAPID_CHECKS=$(CHECKS) go test -count=1 -timeout 12h ./...
 	./.ci/fuzz $(FUZZTIME)
+	LUMBUNG_SOAK=1 $(MAKE) browser
 
 replay: ## replay the worked cycles through HTTP and show each
 	@./.ci/need postgres hledger

@@ -31,8 +31,10 @@ var mayImport = func() map[string][]string {
 		"ledger/storetest":        {"ledger", "ledger/store", "migrations"},
 		"ledger/people":           {"ledger", "ledger/store", "ledger/words"},
 		"ledger/people/phonetest": {"ledger", "ledger/store", "ledger/people"}, // for tests only
-		"ledger/report":           composing, "ledger/meeting": composing, "ledger/training": composing,
-		"api": append([]string{"ledger/report", "ledger/meeting", "ledger/training", "web"}, composing...),
+		"ledger/report":           composing, "ledger/meeting": composing,
+		"ledger/training/grade": {"ledger", "ledger/words"}, // for other programs too
+		"ledger/training":       append([]string{"ledger/training/grade"}, composing...),
+		"api":                   append([]string{"ledger/report", "ledger/meeting", "ledger/training", "ledger/training/grade", "web"}, composing...),
 	}
 	for _, f := range features {
 		rooms[f] = feature

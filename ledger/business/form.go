@@ -35,18 +35,21 @@ const (
 	OweWages          Form = "utang_upah"
 )
 
-// Event is a form filled in. Which fields a form uses is in the table of forms;
-// Amount and Part are whole rupiah.
+// Event is a form filled in. Which fields a form uses is in the table of forms
+// ([Sheets]); Amount and Part are whole rupiah.
 type Event struct {
-	Form Form        `json:"form"`
+	Form Form        `json:"form,omitempty"`
 	Day  ledger.Date `json:"day,omitzero"`
 	// Amount is the whole sum. For counting cash and stock it is what was counted.
 	Amount ledger.Figure `json:"amount"`
 	// Part is the second sum of a form that has one: the down payment taken off an
 	// order, the business's share of a mixed bill, the service within an instalment,
 	// what is kept back from a loan, what the book says where cash or stock is counted.
-	Part ledger.Figure `json:"part,omitzero"`
+	// A part of zero is not the same as none: forms that need theirs refuse none.
+	Part ledger.Figure `json:"part,omitempty"`
 	// Place is where the money is: cash_box (which it is when empty) or cash_bank.
+	// Returned goods alone have no place of their own: without one they are taken off
+	// what the customer owes, with one they are paid back from there.
 	Place ledger.Role `json:"place,omitempty"`
 	// To is the place that moved money goes to.
 	To ledger.Role `json:"to,omitempty"`

@@ -114,6 +114,14 @@ type NumTask struct {
 	Unit     string            `json:"unit" doc:"Rp, kg, bungkus, %"`
 	Expected ledger.Figure     `json:"expected"`
 	Wrong    []grade.WrongPath `json:"wrong_paths"`
+	// Notes are the notes and coins of a picture, if the number is to be counted.
+	Notes []NoteCount `json:"notes,omitempty"`
+}
+
+// NoteCount is so many notes or coins of a value in rupiah.
+type NoteCount struct {
+	Value int64 `json:"value"`
+	Count int64 `json:"count"`
 }
 
 // TableTask asks for the blanks of a table.

@@ -1,0 +1,110 @@
+package training
+
+// fade leaves to the learner what her level leaves to her: at 0 nothing but the
+// question which rule the example follows, at 1 one sum, at 2 about half, at 3 all
+// of it with what can be chosen, at 4 all of it from the story alone.
+func fade(x *Exercise, level int, d *draw) {
+	x.Level = level
+	switch level {
+	case 0:
+		x.Shown = len(x.Steps)
+		x.Why = why(x.Lesson, d)
+	case 1:
+		x.Shown = max(0, len(x.Steps)-1)
+	case 2:
+		x.Shown = len(x.Steps) / 2
+	case LastLevel:
+		x.Steps = nil
+	}
+	switch {
+	case x.Sort != nil:
+		fadeCards(x.Sort.Cards, level)
+	case x.Form != nil:
+		fadeForm(x.Form, level)
+	case x.Table != nil:
+		fadeTable(x.Table, level)
+	}
+}
+
+// left is how many of n things are left to the learner.
+func left(n, level int) int {
+	switch level {
+	case 0:
+		return 0
+	case 1:
+		return min(n, max(1, n/4))
+	case 2:
+		return min(n, max(1, n/2))
+	}
+	return n
+}
+
+func fadeCards(cards []Card, level int) {
+	for i := range len(cards) - left(len(cards), level) {
+		cards[i].Given = true
+	}
+}
+
+// fadeForm leaves one sum at level 1, the second account with its sum at level 2,
+// and everything from level 3 on.
+func fadeForm(f *FormTask, level int) {
+	last := len(f.Expected) - 1
+	f.Blanks = []FormBlank{}
+	switch level {
+	case 0:
+	case 1:
+		f.Blanks = []FormBlank{{last, "amount"}}
+	case 2:
+		f.Blanks = []FormBlank{{last, "account"}, {last, "amount"}}
+	default:
+		for i := range f.Expected {
+			f.Blanks = append(f.Blanks, FormBlank{i, "account"}, FormBlank{i, "side"}, FormBlank{i, "amount"})
+		}
+	}
+	if level == LastLevel {
+		f.Chips = nil
+	}
+}
+
+// fadeTable leaves the last blanks to the learner, since the first ones show the
+// way.
+func fadeTable(t *TableTask, level int) {
+	blanks := t.blanks()
+	for _, c := range blanks[:len(blanks)-left(len(blanks), level)] {
+		c.Blank, c.Wrong = false, nil
+	}
+}
+
+// blanks are the blank cells in reading order.
+func (t *TableTask) blanks() []*Cell {
+	var out []*Cell
+	for _, row := range t.Rows {
+		for i := range row {
+			if row[i].Blank {
+				out = append(out, &row[i])
+			}
+		}
+	}
+	return out
+}
+
+// why asks which of three rules an example follows.
+func why(lesson int, d *draw) *PickTask {
+	right := lessonOf(lesson)
+	options := []Option{{Text: right.Rule, Right: true}}
+	for _, other := range shuffled(d.dice, Lessons()) {
+		if other.Number != lesson && len(options) < 3 {
+			options = append(options, Option{Text: other.Rule, Sentence: right.Rule})
+		}
+	}
+	return &PickTask{Options: shuffled(d.dice, options)}
+}
+
+// lessonOf is the lesson of a number that a sheet has.
+func lessonOf(n int) Lesson {
+	l, ok := LessonByNumber(n)
+	if !ok {
+		panic("training: a sheet of a lesson that is not written")
+	}
+	return l
+}

@@ -60,8 +60,9 @@ func (a *Amount) asWritten(c ledger.Currency, field string) *ledger.Error {
 // amountPattern is the form [ledger.ParseAmount] accepts.
 const amountPattern = `^-?[0-9]+(\.[0-9]+)?$`
 
-// Schema says the same to the readers of the contract. It is the only oneOf of
-// our API, which is why validation.go answers a failing oneOf with invalid_amount.
+// Schema says the same to the readers of the contract. Amounts and figures are the
+// only oneOf of our API, which is why validation.go answers a failing oneOf with
+// invalid_amount.
 func (Amount) Schema(huma.Registry) *huma.Schema {
 	limit := 40
 	return &huma.Schema{

@@ -22,6 +22,9 @@ func (s *Server) border(ctx huma.Context, next func(huma.Context)) {
 	r := unwrap(ctx)
 	found := append(checkPath(r), checkQuery(r)...)
 	err := ledger.Join(found...)
+	if err == nil && routeOf(ctx).Pure {
+		err = s.rate.take(AddressFrom(ctx.Context()))
+	}
 	if err == nil {
 		err = checkSize(r, routeOf(ctx).MaxBody)
 	}

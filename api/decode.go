@@ -42,13 +42,22 @@ func readJSON(data []byte, v any) error {
 func readTyped(data []byte, v any) error {
 	var found problems
 	texts := json.UnmarshalFromFunc(func(d *jsontext.Decoder, text encoding.TextUnmarshaler) error {
-		if amount, ok := text.(*Amount); ok {
-			return found.note(d, func(raw jsontext.Value) error { return amount.UnmarshalJSON(raw) })
+		switch own := text.(type) { // strings or numbers
+		case *Amount:
+			return found.note(d, func(raw jsontext.Value) error { return own.UnmarshalJSON(raw) })
+		case *ledger.Figure:
+			return found.note(d, func(raw jsontext.Value) error { return own.UnmarshalJSON(raw) })
+		case *Seed:
+			return found.note(d, func(raw jsontext.Value) error { return own.UnmarshalJSON(raw) })
+		case *Percent:
+			return found.note(d, func(raw jsontext.Value) error { return own.UnmarshalJSON(raw) })
 		}
 		return found.note(d, func(raw jsontext.Value) error { return unmarshalText(text, raw) })
 	})
 	err := json.Unmarshal(data, v, json.WithUnmarshalers(texts))
-	if err != nil {
+	if inner := within(err); inner != nil { // of a lenient body
+		found = append(found, inner...)
+	} else if err != nil {
 		found = append(found, semanticProblem(err))
 	}
 	if len(found) == 0 {

@@ -25,7 +25,7 @@ Lists are answered in pages: limit says how long a page is, next_cursor where th
 
 Bodies are JSON objects in UTF-8, at most 32 levels deep. Unknown fields, fields given twice, unknown parameters, broken UTF-8 and NUL characters are refused.
 
-Problems are answered as application/problem+json. Programs look at code, which never changes its meaning; people read detail, in Indonesian or, with Accept-Language: en, in English. errors names every field concerned. A 503 may be sent again as it is after the time in Retry-After.`
+Problems are answered as application/problem+json. Programs look at code, which never changes its meaning; people read detail, in Indonesian or, with Accept-Language: en, in English. errors names every field concerned. A 503 may be sent again as it is after the time in Retry-After. A 426 is for the web app alone, which names its protocol in Lumbung-App: it must be brought up to date first.`
 
 // contract is how huma is set up: no pages and no files of its own, no links to
 // schemas in answers.

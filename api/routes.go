@@ -24,6 +24,7 @@ type Route struct {
 	Produces    string // media type of a good answer that is not JSON
 	MaxBody     int    // bytes of the body, where that is less than the server takes
 	Hidden      bool   // not in the contract: pages, styles, second names
+	Pure        bool   // public, and computed from the request alone: how often is limited by address
 }
 
 // routeMeta is where an operation carries its route.
@@ -46,6 +47,9 @@ func add[I, O any](s *Server, r Route, handle func(context.Context, *I) (*O, err
 	}
 	if _, judged := policy[r.Action]; !judged && !r.Public {
 		panic("api: " + name + " does what the policy says nothing of: " + r.Action)
+	}
+	if r.Pure && !r.Public {
+		panic("api: " + name + " is pure and not public")
 	}
 	if slices.ContainsFunc(s.routes, func(o Route) bool { return o.Method == r.Method && o.Path == r.Path }) {
 		panic("api: " + name + " is registered twice")

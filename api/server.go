@@ -51,6 +51,10 @@ type Config struct {
 	// TrustedProxies are believed what X-Forwarded-For and X-Forwarded-Proto say.
 	TrustedProxies []netip.Prefix
 
+	// PureRate is how often a minute one address may use what is computed from the
+	// request alone; default 6000. A classroom behind one router is one address.
+	PureRate int
+
 	BodyLimit    int           // bytes of a request's body; default 1 MiB
 	Deadline     time.Duration // for a handler; default 30 s
 	ReadTimeout  time.Duration // for a whole request to arrive over a slow line; default 60 s
@@ -65,6 +69,7 @@ type Config struct {
 func (c *Config) setDefaults() {
 	c.Version = cmp.Or(c.Version, "dev")
 	c.Log = cmp.Or(c.Log, slog.Default())
+	c.PureRate = cmp.Or(c.PureRate, 6000)
 	c.BodyLimit = cmp.Or(c.BodyLimit, 1<<20)
 	c.Deadline = cmp.Or(c.Deadline, 30*time.Second)
 	c.ReadTimeout = cmp.Or(c.ReadTimeout, 60*time.Second)
@@ -94,6 +99,7 @@ type Server struct {
 	huma    huma.API
 	routes  []Route
 	metrics *metrics
+	rate    *rate // of pure routes
 
 	// base is the parent of every request's context; it ends when a shutdown
 	// has run out of patience.
@@ -110,7 +116,7 @@ type Server struct {
 // New builds the server with all its routes. It does not listen yet.
 func New(cfg Config) *Server {
 	cfg.setDefaults()
-	s := &Server{config: cfg, store: cfg.Store, log: cfg.Log, metrics: newMetrics(cfg.Metrics)}
+	s := &Server{config: cfg, store: cfg.Store, log: cfg.Log, metrics: newMetrics(cfg.Metrics), rate: newRate(cfg.PureRate, time.Now)}
 	s.base, s.giveUp = context.WithCancel(context.Background())
 	s.app = fiber.New(fiber.Config{
 		Immutable:                    true,
@@ -132,6 +138,8 @@ func New(cfg Config) *Server {
 	s.app.Server().CloseOnShutdown = true
 	s.app.Server().Handler = s.doorstep(s.app.Server().Handler)
 	s.app.Use(func(c *fiber.Ctx) error { return s.frame(c, c.Next) })
+	s.app.Use(s.compress)
+	s.app.Use("/v1", refuseOld)
 	s.huma = huma.NewAPI(contract(cfg.Version), adapter{s})
 	s.huma.UseMiddleware(s.gate, s.border)
 	addHealth(s)
@@ -169,6 +177,14 @@ func New(cfg Config) *Server {
 	addDevices(s)
 	addSync(s)
 	addQuarantine(s)
+	addCalculators(s)
+	addForms(s)
+	addAmounts(s)
+	addLoanComparisons(s)
+	addLessons(s)
+	addExercises(s)
+	addGrade(s)
+	addSheets(s)
 	return s
 }
 

@@ -38,6 +38,9 @@ func showFile(f web.File) fiber.Handler {
 		c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
 		c.Set(fiber.HeaderETag, f.ETag)
 		c.Set(fiber.HeaderCacheControl, "no-cache")
+		if !ownPolicy(f) {
+			c.Response().Header.Del(fiber.HeaderContentSecurityPolicy)
+		}
 		if f.Immutable {
 			c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 		}
@@ -51,4 +54,11 @@ func showFile(f web.File) fiber.Handler {
 		c.Set(fiber.HeaderContentType, f.Type)
 		return c.Send(body)
 	}
+}
+
+// ownPolicy reports whether a browser runs the file in its own right, so that its own
+// content policy counts: a page, a picture that can hold scripts, the service worker.
+// What a page loads is under the page's policy.
+func ownPolicy(f web.File) bool {
+	return strings.HasPrefix(f.Type, "text/html") || strings.HasPrefix(f.Type, "image/svg") || f.Path == "/sw.js"
 }

@@ -66,13 +66,14 @@ func checkJSON(body []byte) error {
 // checkString looks at a string the decoder has just read: a field's name, or a
 // value. A name with other signs in it than names have is unknown for certain;
 // it is refused here because huma would take its dots and brackets for a path.
+// Spaces do no such harm: they stand in names of what a calculator has no use for.
 func checkString(d *jsontext.Decoder, s string) error {
 	kind, length := d.StackIndex(d.StackDepth())
 	isName := kind == '{' && length%2 == 1
 	switch {
 	case strings.IndexByte(s, 0) >= 0:
 		return ledger.E(ledger.Invalid, "nul_character", fieldPath(d.StackPointer()))
-	case isName && (len(s) > maxName || !onlyHas(s, nameSigns)):
+	case isName && (len(s) > maxName || !onlyHas(s, nameSigns+" ")):
 		return ledger.E(ledger.Invalid, "unknown_field", fieldPath(d.StackPointer().Parent()))
 	}
 	return nil

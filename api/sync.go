@@ -90,7 +90,15 @@ type syncOut struct {
 	Sequence   int64        `json:"sequence" doc:"How many entries the book has: with the head, the receipt for all that was sent"`
 	Head       ledger.Hash  `json:"head" doc:"The end of the book's chain"`
 	Epoch      int64        `json:"epoch" doc:"Raised by every restore from a backup: then the device forgets what it pulled and sends all its commands again"`
+	BackedUp   *backedUpOut `json:"backed_up,omitempty"`
 	Pulled     *pulledOut   `json:"pulled,omitempty"`
+}
+
+// backedUpOut is what of the book is safe even if the server's database is lost. It is
+// left away while no backup holds the book.
+type backedUpOut struct {
+	At       time.Time `json:"at" doc:"When the last backup was taken, by the server's clock: what had been answered before is in it"`
+	Sequence int64     `json:"sequence" doc:"It holds the book's entries up to this one"`
 }
 
 // syncBody is how many bytes a device may send at a time.
@@ -135,6 +143,9 @@ func (s *Server) syncDevice(ctx context.Context, in *syncIn) (*reply[syncOut], e
 	out := syncOut{At: synced.At, Items: make([]receiptOut, len(synced.Receipts)), LastSeq: synced.LastSeq, LeaseUntil: synced.LeaseUntil,
 		Revoked: synced.Revoked, Book: synced.Book.ID, Sequence: synced.Book.Sequence, Head: synced.Book.Head,
 		Epoch: synced.Book.Epoch, Pulled: showPulled(synced.Book, synced.Pulled)}
+	if b := synced.BackedUp; b != nil {
+		out.BackedUp = &backedUpOut{At: b.At, Sequence: b.Sequence}
+	}
 	for i, r := range synced.Receipts {
 		out.Items[i] = receiptOut{ID: r.ID, Seq: r.Seq, Outcome: r.Answer, Code: r.Code, Detail: detail(in.Language, r.Code), Resource: r.Resource,
 			Late: r.Late, Item: r.Item}

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"io"
 	"testing"
+	"time"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
 	"github.com/lumbung-ledger/lumbung/ledger/people"
@@ -31,5 +33,33 @@ func TestAPhonePulls(t *testing.T) {
 		if len(list(a.at("pulled.entries"))) != 0 || a.at("pulled.around") != nil || a.at("pulled.balances") != nil {
 			t.Error("what the phone has came again:", a.body)
 		}
+	})
+}
+
+// A phone hears how far the last backup holds its book, whether it pulls or not.
+func TestAPhoneHearsOfTheBackup(t *testing.T) {
+	eachPhones(t, func(t *testing.T, h *phones) {
+		phone := h.enrolled("HP")
+		record := func() {
+			c := phone.Record(h.treasurer, "entry.post", `{"day":"2026-03-01","lines":[{"account":"1101","debit":"250000"},{"account":"3102","credit":"250000"}]}`)
+			a := h.sync(phone.PushAll())
+			says(t, a, "items.0.outcome", "posted")
+			phone.Heard(people.Receipt{ID: c.ID, Seq: c.Seq})
+		}
+		record()
+		if a := h.sync(phone.PushAll()); a.at("backed_up") != nil {
+			t.Error("without any backup:", a.body)
+		}
+		if _, err := h.store.Backup(t.Context(), func(write func(io.Writer) error) error { return write(io.Discard) }); err != nil {
+			t.Fatal(err)
+		}
+		record()
+		a := h.sync(phone.PushAll())
+		says(t, a, "sequence", "2", "backed_up.sequence", "1")
+		if at, err := time.Parse(time.RFC3339, a.text("backed_up.at")); err != nil || at.IsZero() {
+			t.Error(a.body)
+		}
+		phone.Pull = &people.Pull{}
+		says(t, h.sync(phone.PushAll()), "pulled.since", "0", "backed_up.sequence", "1")
 	})
 }

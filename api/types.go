@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
+	"github.com/lumbung-ledger/lumbung/ledger/business"
 )
 
 // Day is a [ledger.Date] in a path, a query or a header. huma reads parameters by
@@ -49,6 +50,9 @@ func newRegistry() huma.Registry {
 	r.RegisterTypeAlias(reflect.TypeFor[ledger.Date](), reflect.TypeFor[dateSchema]())
 	r.RegisterTypeAlias(reflect.TypeFor[Day](), reflect.TypeFor[dateSchema]())
 	r.RegisterTypeAlias(reflect.TypeFor[ledger.Hash](), reflect.TypeFor[hashSchema]())
+	r.RegisterTypeAlias(reflect.TypeFor[ledger.Figure](), reflect.TypeFor[figureSchema]())
+	r.RegisterTypeAlias(reflect.TypeFor[business.FigureOrNull](), reflect.TypeFor[figureOrNullSchema]())
+	r.RegisterTypeAlias(reflect.TypeFor[business.RowNumber](), reflect.TypeFor[rowNumberSchema]())
 	return r
 }
 

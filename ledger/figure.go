@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -62,10 +63,12 @@ func (f Figure) Quoted() bool { return f.quoted }
 // does, with the name of the field.
 func (f Figure) Rupiah(field string) (int64, error) {
 	minor, err := IDR.Minor(f.Decimal)
-	if err != nil {
-		return 0, E(Invalid, CodeOf(err), field, "places", "0", "max", IDR.Format(MaxMinor))
+	var refused *Error
+	if errors.As(err, &refused) {
+		refused.Field = field
+		return 0, refused
 	}
-	return minor, nil
+	return minor, err
 }
 
 // MarshalJSON writes all digits, between quotes if the figure came so.

@@ -38,16 +38,16 @@ func (f File) Door() bool {
 // the Accept-Encoding header, and the name of the encoding, "" for none.
 func (f File) Body(accept string) (body []byte, encoding string) {
 	switch {
-	case f.Brotli != nil && accepts(accept, "br"):
+	case f.Brotli != nil && Accepts(accept, "br"):
 		return f.Brotli, "br"
-	case f.Gzip != nil && accepts(accept, "gzip"):
+	case f.Gzip != nil && Accepts(accept, "gzip"):
 		return f.Gzip, "gzip"
 	}
 	return f.Plain, ""
 }
 
-// accepts reports whether the header names the encoding and does not refuse it.
-func accepts(header, encoding string) bool {
+// Accepts reports whether an Accept-Encoding header names the encoding and does not refuse it.
+func Accepts(header, encoding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
 		if !strings.EqualFold(strings.TrimSpace(name), encoding) {

@@ -663,3 +663,39 @@ func TestBackupOnAFullDisk(t *testing.T) {
 		holds(t, address)
 	})
 }
+
+// TestBackupTellsPhones: what the last backup holds is known when its file is
+// safe, and of nothing else.
+func TestBackupTellsPhones(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, address string) {
+		p := serve(t, address)
+		book := newGroup(t, p.village, "Melati")
+		p.send(t, "/v1/books/"+book.String()+"/entries", saving(book, 1))
+		p.stop(t)
+		held := func() (at, seq int64) {
+			t.Helper()
+			db := open(t, address)
+			defer func() { _ = db.Close() }() // only read
+			err := db.QueryRow("SELECT coalesce(max(at), 0), coalesce(max(seq), -1) FROM backups").Scan(&at, &seq)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return at, seq
+		}
+		dir := t.TempDir()
+		refused(t, []string{"no such file"}, "backup", "--database", address, "-o", filepath.Join(dir, "nowhere", "file"))
+		must(t, "backup", "--database", address, "-o", "-")
+		if _, seq := held(); seq != -1 {
+			t.Errorf("no backup is in a file, and one is said to hold entries up to %d", seq)
+		}
+		must(t, "backup", "--database", address, "-o", filepath.Join(dir, "first.gz"))
+		first, seq := held()
+		if first == 0 || seq != 1 {
+			t.Errorf("the backup is of %d and holds entries up to %d", first, seq)
+		}
+		must(t, "backup", "--database", address, "-o", filepath.Join(dir, "second"))
+		if second, seq := held(); second <= first || seq != 1 {
+			t.Errorf("the second is of %d, the first of %d; it holds entries up to %d", second, first, seq)
+		}
+	})
+}

@@ -119,6 +119,10 @@ func (c *demoCmd) letIn(env *environment, s *store.Store, f folk, address string
 	if err := all.print(os.Stdout); err != nil {
 		return err
 	}
+	fmt.Println("\nWhere they sign in:")
+	for _, d := range [][2]string{{"group", "the group, on its phone or their own"}, {"programme", "offices, trainers, donors"}, {"workshop", "a household business"}} {
+		fmt.Printf("  %-33s %s\n", address+"/"+d[0], d[1])
+	}
 	x := all["M01"]
 	fmt.Printf("\nTry: curl %s/v1/sessions -H 'Content-Type: application/json' -d '{\"login\": \"%s\", \"secret\": \"%s\"}'\n", address, x.login, x.secret)
 	fmt.Printf("then, with the token it answers: curl %s/v1/books/%s/trial-balance -H 'Authorization: Bearer TOKEN'\n", address, villageBookID("group"))

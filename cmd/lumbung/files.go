@@ -6,11 +6,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
 // output writes a file that is there wholly or not at all: it is written beside
-// its place, forced to disk and then renamed. "-" is standard output; a name
+// its place, forced to disk and then renamed, and the new name is forced to disk too. "-" is standard output; a name
 // ending in .gz is compressed.
 func output(path string, write func(io.Writer) error) (err error) {
 	if path == "-" {
@@ -20,8 +21,9 @@ func output(path string, write func(io.Writer) error) (err error) {
 	if err != nil {
 		return err
 	}
+	placed := false
 	defer func() {
-		if err != nil {
+		if err != nil && !placed {
 			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
 		}
 	}()
@@ -42,7 +44,21 @@ func output(path string, write func(io.Writer) error) (err error) {
 	if err := os.Rename(f.Name(), path); err != nil {
 		return err
 	}
-	return f.Close()
+	placed = true
+	return errors.Join(f.Close(), syncFolder(filepath.Dir(path)))
+}
+
+// syncFolder forces the names in a folder to disk. Windows cannot, and does so
+// by itself.
+func syncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
 
 // input is a file that can be read twice; one ending in .gz is unpacked into a

@@ -103,13 +103,18 @@ func (c *exportCmd) book(env *environment, s *store.Store) (ledger.Book, error) 
 
 type backupCmd struct {
 	database
-	Output string `short:"o" required:"" placeholder:"FILE" help:"Where to; a name ending in .gz is compressed."`
+	Output string `short:"o" required:"" placeholder:"FILE" help:"Where to; a name ending in .gz is compressed. Of one to standard output (-) phones hear nothing."`
 }
 
-// Run writes the snapshot.
+// Run writes the snapshot. When it is safe in its file, phones are told what the
+// backup holds; what went to standard output may have gone anywhere.
 func (c *backupCmd) Run(env *environment) error {
 	return withStore(env, c.Database, func(s *store.Store) error {
-		return output(c.Output, func(w io.Writer) error { return s.Snapshot(env, w) })
+		if c.Output == "-" {
+			return s.Snapshot(env, os.Stdout)
+		}
+		_, err := s.Backup(env, func(snapshot func(io.Writer) error) error { return output(c.Output, snapshot) })
+		return err
 	})
 }
 

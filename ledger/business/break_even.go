@@ -60,7 +60,7 @@ type BreakEven struct {
 	ProfitAtExpected   *ledger.Figure `json:"profit_at_expected_sales,omitempty" doc:"Rounded down to whole rupiah"`
 	WeightedExact      string         `json:"weighted_contribution_exact,omitempty" doc:"contribution_exact of a mix"`
 	TotalRevenueAtUnit *ledger.Figure `json:"break_even_revenue,omitempty" doc:"Of the whole units of all products of a mix"`
-	WrongPaths         []WrongPath    `json:"wrong_paths" doc:"What N05 to N07 would have given"`
+	WrongPaths         []WrongFigure  `json:"wrong_paths" doc:"What N05 to N07 would have given"`
 }
 
 // MixBreakEven is how much of one product is sold where a mix breaks even.
@@ -146,7 +146,7 @@ func FindBreakEven(q BreakEvenQuestion) (BreakEven, error) {
 		out.SafetyMarginExact, out.SafetyMargin = exact(safety), pointer(s.number(halfUp(safety)))
 		out.ProfitAtExpected = pointer(s.rp(down(minus(times(expected, left), fixed))))
 	}
-	out.WrongPaths = []WrongPath{
+	out.WrongPaths = []WrongFigure{
 		{"N05", "break_even_units", s.number(up(over(fixed, price)))},
 		{"N06", "break_even_units", s.number(down(units))},
 		{"N07", "break_even_units", s.number(halfUp(revenue))},

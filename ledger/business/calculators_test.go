@@ -292,6 +292,8 @@ func TestCalculatorsRefuse(t *testing.T) {
 		{"stock_card", `{"moves":[{"kind":"theft","qty":1}]}`, "unknown_move (moves[0].kind)"},
 		{"stock_card", `{"moves":[{"move":"beli","qty":-1,"value":5}]}`, "wrong_direction (moves[0].qty)"},
 		{"stock_card", `{"moves":[{"move":"beli","qty":1}]}`, "required (moves[0].value)"},
+		{"stock_card", `{"moves":[{"move":"beli","qty":2,"value":2},{"move":"retur beli","qty":-1,"value":"0.5"}]}`, "too_many_places (moves[1].value)"},
+		{"stock_card", `{"moves":[{"move":"beli","qty":2,"value":2},{"move":"retur beli","qty":-1,"value":3}]}`, "out_of_range (moves[1].value)"},
 		{"stock_card", `{"moves":[{"move":"beli","qty":2,"value":2},{"move":"jual","qty":-1,"value":1}]}`, "value_not_wanted (moves[1].value)"},
 		{"stock_card", `{"moves":[{"move":"beli","qty":2,"value":2,"date":"2026-02-02"},{"move":"jual","qty":-1,"date":"2026-02-01"}]}`, "days_out_of_order (moves[1].date)"},
 		{"stock_card", `{"sale_prices":{"kemarin":5},"moves":[{"move":"beli","qty":2,"value":2}]}`, "invalid_date (sale_prices)"},

@@ -41,7 +41,7 @@ type PlanChange struct {
 // CashPlan answers a CashPlanQuestion. Weeks are counted from 1.
 type CashPlan struct {
 	CashOutlook
-	WhatIf *CashOutlook `json:"what_if,omitempty" doc:"The same plan with the changes"`
+	WhatIf *CashOutlook `json:"what_if,omitempty"` // the same plan with the changes
 }
 
 // CashOutlook is a plan worked out.

@@ -70,8 +70,8 @@ type Costing struct {
 	ProfitPerPieceAtMarginPrice *ledger.Figure `json:"profit_per_piece_at_margin_price,omitempty"`
 	ProfitPerUnitAtPrice        *ledger.Figure `json:"profit_per_unit_at_price,omitempty" doc:"At the price it is sold for now"`
 
-	Remarks    []Remark    `json:"remarks" doc:"Whether the price of now is below cost or close to it"`
-	WrongPaths []WrongPath `json:"wrong_paths" doc:"What N01 to N04 would have given"`
+	Remarks    []Remark      `json:"remarks" doc:"Whether the price of now is below cost or close to it"`
+	WrongPaths []WrongFigure `json:"wrong_paths" doc:"What N01 to N04 would have given"`
 }
 
 // CostPart is one cost of a batch.
@@ -126,7 +126,7 @@ func CostBatch(b Batch) (Costing, error) {
 	unit := over(total, saleable)
 	out := Costing{
 		DepreciationPerBatch: exact(wear), TotalCost: exact(total), SaleableUnits: s.number(saleable),
-		UnitCostExact: exact(unit), UnitCost: s.rp(halfUp(unit)), Remarks: []Remark{}, WrongPaths: []WrongPath{},
+		UnitCostExact: exact(unit), UnitCost: s.rp(halfUp(unit)), Remarks: []Remark{}, WrongPaths: []WrongFigure{},
 	}
 	out.Breakdown = breakdown(b, extra, wear, sold, saleable)
 	if price != nil {
@@ -214,7 +214,7 @@ func (s *sheet) made(b Batch) (made, spoiled *big.Rat, noun string) {
 	if len(nouns) == 0 || given[nouns[0]][0] == nil {
 		noun = append(nouns, "units")[0]
 		s.wrong("required", noun+"_made")
-		return one, new(big.Rat), noun
+		return whole(1), new(big.Rat), noun
 	}
 	noun = nouns[0]
 	made, spoiled = s.many(*given[noun][0], noun+"_made"), new(big.Rat)

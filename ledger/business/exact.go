@@ -14,9 +14,9 @@ import (
 // MaxRows is how many rows a calculator takes: costs, moves, weeks, products.
 const MaxRows = 1000
 
-// WrongPath is the number that a known misunderstanding leads to. Codes are those of
+// WrongFigure is the number that a known misunderstanding leads to. Codes are those of
 // the grader (N01 to N18); Of is the field of the answer that it stands in for.
-type WrongPath struct {
+type WrongFigure struct {
 	Code  string        `json:"code" example:"N02"`
 	Of    string        `json:"of" doc:"The field of the answer it is taken for" example:"unit_cost"`
 	Value ledger.Figure `json:"value"`
@@ -71,7 +71,7 @@ func (s *sheet) rupiah(f ledger.Figure, field string) *big.Rat {
 	var e *ledger.Error
 	if errors.As(err, &e) {
 		s.found = append(s.found, e)
-		return one // what is refused is not divided by either
+		return whole(1) // what is refused is not divided by either
 	}
 	return whole(n)
 }
@@ -89,7 +89,7 @@ func (s *sheet) amount(f ledger.Figure, field string) *big.Rat {
 func (s *sheet) paid(f ledger.Figure, field string) *big.Rat {
 	if f.Sign() <= 0 {
 		s.wrong("amount_not_positive", field)
-		return one
+		return whole(1)
 	}
 	return s.rupiah(f, field)
 }
@@ -117,7 +117,7 @@ func (s *sheet) sum(parts map[string]ledger.Figure, field string) *big.Rat {
 func (s *sheet) quantity(f ledger.Figure, field string) *big.Rat {
 	s.count = s.count.Or(f)
 	if !s.fits(f, field) {
-		return one
+		return whole(1)
 	}
 	return f.Rat()
 }
@@ -141,7 +141,7 @@ func (s *sheet) fits(f ledger.Figure, field string) bool {
 func (s *sheet) many(f ledger.Figure, field string) *big.Rat {
 	if f.Sign() <= 0 {
 		s.wrong("amount_not_positive", field)
-		return one
+		return whole(1)
 	}
 	return s.quantity(f, field)
 }
@@ -177,8 +177,8 @@ func (s *sheet) rp(r *big.Rat) ledger.Figure { return s.money.Like(decimalOf(r))
 func (s *sheet) number(r *big.Rat) ledger.Figure { return s.count.Like(decimalOf(r)) }
 
 // path is the number that a misunderstanding leads to.
-func (s *sheet) path(code, of string, value *big.Rat) WrongPath {
-	return WrongPath{Code: code, Of: of, Value: s.rp(value)}
+func (s *sheet) path(code, of string, value *big.Rat) WrongFigure {
+	return WrongFigure{Code: code, Of: of, Value: s.rp(value)}
 }
 
 // decimalOf is a number that has a finite decimal form: whole rupiah, and quantities
@@ -217,6 +217,8 @@ func halfUp(r *big.Rat) *big.Rat { return down(new(big.Rat).Add(r, big.NewRat(1,
 // upTo rounds up to the next multiple of step.
 func upTo(r, step *big.Rat) *big.Rat { return times(up(over(r, step)), step) }
 
+// one is only ever read. What a sheet hands out is always fresh, so that it may be
+// changed.
 var one = big.NewRat(1, 1)
 
 func plus(a, b *big.Rat) *big.Rat  { return new(big.Rat).Add(a, b) }

@@ -11,11 +11,9 @@ import (
 	"github.com/lumbung-ledger/lumbung/ledger"
 )
 
-// The most rows that each list of a month may have, and lines that a row may.
-const (
-	MaxMonthRows  = 1000
-	MaxMonthLines = 100
-)
+// maxMonthLines is the most lines that a row of a month may have; its lists have at
+// most [MaxRows].
+const maxMonthLines = 100
 
 // Month is a month of a business as a trainer hands it in to be checked: what the
 // accounts stood at, what happened, and what was adjusted at the end.
@@ -101,8 +99,8 @@ func (m Month) read(chart []ledger.Account) (Period, error) {
 		return Period{}, ledger.E(ledger.Invalid, "ends_before_start", "period")
 	}
 	for list, n := range map[string]int{"opening": len(m.Opening), "transactions": len(m.Transactions), "adjustments": len(m.Adjustments)} {
-		if n > MaxMonthRows {
-			return Period{}, ledger.E(ledger.Invalid, "too_many_items", list, "max", strconv.Itoa(MaxMonthRows))
+		if n > MaxRows {
+			return Period{}, ledger.E(ledger.Invalid, "too_many_items", list, "max", strconv.Itoa(MaxRows))
 		}
 	}
 	r := monthReader{chart: chart}
@@ -160,8 +158,8 @@ func (r *monthReader) entry(t Transaction, at string) ledger.Entry {
 	switch field := at + ".lines"; {
 	case len(t.Lines) < 2:
 		r.refuse(ledger.E(ledger.Invalid, "too_few_lines", field))
-	case len(t.Lines) > MaxMonthLines:
-		r.refuse(ledger.E(ledger.Invalid, "too_many_items", field, "max", strconv.Itoa(MaxMonthLines)))
+	case len(t.Lines) > maxMonthLines:
+		r.refuse(ledger.E(ledger.Invalid, "too_many_items", field, "max", strconv.Itoa(maxMonthLines)))
 	default:
 		entry.Lines = r.lines(t.Lines, field)
 	}

@@ -2,6 +2,7 @@ package business
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/lumbung-ledger/lumbung/ledger"
@@ -124,8 +125,9 @@ func (m Month) tax(p Period, turnover ledger.Figure) (MonthTax, error) {
 		Taxpayer: "individual", MonthlyTurnover: []ledger.Figure{ledger.Fig(max(0, turnover.IntPart()))},
 		StartMonth: &start, Year: &in, TurnoverBefore: &before,
 	})
-	if err != nil {
-		return MonthTax{}, ledger.E(ledger.Invalid, ledger.CodeOf(err), "period")
+	var refused *ledger.Error
+	if errors.As(err, &refused) {
+		return MonthTax{}, &ledger.Error{Kind: refused.Kind, Code: refused.Code, Field: "period", Params: refused.Params}
 	}
 	return MonthTax{TurnoverMonth: turnover, YTD: p.Like.Like(before.Add(turnover.Decimal)), PPhFinal: p.Like.Like(estimate.AnnualTax.Decimal)}, nil
 }

@@ -42,8 +42,8 @@ type Prices struct {
 	ResellerPrice         *ledger.Figure `json:"reseller_price,omitempty"`
 	ProfitPerUnitReseller *ledger.Figure `json:"profit_per_unit_at_reseller_price,omitempty"`
 
-	Remarks    []Remark    `json:"remarks" doc:"Whether the price of now, or the reseller's, is below cost or close to it"`
-	WrongPaths []WrongPath `json:"wrong_paths"`
+	Remarks    []Remark      `json:"remarks" doc:"Whether the price of now, or the reseller's, is below cost or close to it"`
+	WrongPaths []WrongFigure `json:"wrong_paths"`
 }
 
 // SetPrice computes prices from the cost of one unit. A markup is a part of the cost
@@ -73,7 +73,7 @@ func SetPrice(q PriceQuestion) (Prices, error) {
 
 	shown := halfUp(unit)
 	profit := func(p *big.Rat) *ledger.Figure { return pointer(s.rp(minus(p, shown))) }
-	out := Prices{UnitCost: s.rp(shown), Step: s.rp(step), Remarks: []Remark{}, WrongPaths: []WrongPath{}}
+	out := Prices{UnitCost: s.rp(shown), Step: s.rp(step), Remarks: []Remark{}, WrongPaths: []WrongFigure{}}
 	prices := target.prices(unit, step)
 	base := price
 	if p := prices.byMargin; p != nil {
@@ -124,7 +124,7 @@ func (s *sheet) unitCost(q PriceQuestion) *big.Rat {
 	default:
 		s.wrong("required", "unit_cost")
 	}
-	return one
+	return whole(1)
 }
 
 // parseExact reads what exact writes: digits, or digits/digits, with at most 18 digits

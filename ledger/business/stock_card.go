@@ -72,7 +72,7 @@ type StockCard struct {
 	ClosingValue   ledger.Figure  `json:"closing_value"`
 	Revenue        *ledger.Figure `json:"revenue,omitempty" doc:"Absent when no prices are given"`
 	GrossProfit    *ledger.Figure `json:"gross_profit,omitempty" doc:"Revenue less cost of sales"`
-	WrongPaths     []WrongPath    `json:"wrong_paths" doc:"What N15 and N16 would have given"`
+	WrongPaths     []WrongFigure  `json:"wrong_paths" doc:"What N15 and N16 would have given"`
 }
 
 // StockRow is one line of a card.
@@ -193,10 +193,9 @@ func (c *card) goesOut(kind MoveKind, m StockMove, qty *big.Rat, at string) *big
 			c.wrong("out_of_range", at+".value", "max", c.value.RatString())
 			return new(big.Rat)
 		}
-		return value.Neg(value)
+		return new(big.Rat).Neg(value)
 	}
-	value := halfUp(times(c.value, over(new(big.Rat).Neg(qty), c.qty)))
-	return value.Neg(value)
+	return new(big.Rat).Neg(halfUp(times(c.value, over(new(big.Rat).Neg(qty), c.qty))))
 }
 
 func (c *card) priceOf(m StockMove, at string) *big.Rat {
@@ -260,7 +259,7 @@ func (c *card) answer(q StockQuestion, steps []step) StockCard {
 	cost := plus(taken(StockSale), taken(StockReturn))
 	out := StockCard{
 		CostOfSales: c.rp(cost), DrawingsAtCost: c.rp(taken(StockHome)), Shrinkage: c.rp(taken(StockCount)),
-		ClosingQty: c.number(c.qty), ClosingValue: c.rp(c.value), WrongPaths: []WrongPath{},
+		ClosingQty: c.number(c.qty), ClosingValue: c.rp(c.value), WrongPaths: []WrongFigure{},
 	}
 	if used := taken(StockUsed); used.Sign() > 0 {
 		out.UsedAtCost = pointer(c.rp(used))

@@ -38,7 +38,7 @@ type TaxEstimate struct {
 	RatePercentUsed string        `json:"rate_percent_used,omitempty" doc:"The rate given"`
 	ThresholdUsed   ledger.Figure `json:"threshold_used" doc:"Of the last month"`
 	Remarks         []Remark      `json:"remarks"`
-	WrongPaths      []WrongPath   `json:"wrong_paths" doc:"What N12 to N14 would have given"`
+	WrongPaths      []WrongFigure `json:"wrong_paths" doc:"What N12 to N14 would have given"`
 }
 
 // TaxMonth is one month of an estimate.
@@ -104,13 +104,13 @@ func EstimateTax(q TaxQuestion) (TaxEstimate, error) {
 	}
 	out.AnnualTurnover, out.AnnualTaxable, out.AnnualTax = s.rp(cumulative), s.rp(taxable), s.rp(tax)
 	out.LeftBeforeTax, out.ThresholdUsed = s.rp(above(free, cumulative)), s.rp(free)
-	out.WrongPaths = []WrongPath{s.path("N13", "annual_tax", allTaxed), s.path("N14", "annual_tax", monthTaxed)}
+	out.WrongPaths = []WrongFigure{s.path("N13", "annual_tax", allTaxed), s.path("N14", "annual_tax", monthTaxed)}
 	if y.profit != nil {
 		rate := last.rate
 		if y.rate != nil {
 			rate = y.rate
 		}
-		out.WrongPaths = append([]WrongPath{s.path("N12", "annual_tax", down(times(above(y.profit, new(big.Rat)), rate)))}, out.WrongPaths...)
+		out.WrongPaths = append([]WrongFigure{s.path("N12", "annual_tax", down(times(above(y.profit, new(big.Rat)), rate)))}, out.WrongPaths...)
 	}
 	return out, nil
 }

@@ -62,9 +62,10 @@ type Synced struct {
 	Receipts   []Receipt // in the order of the commands
 	LastSeq    int64     // up to here everything has come
 	LeaseUntil time.Time
-	Revoked    bool        // the device must forget what it holds once all has come
-	Book       ledger.Book // its sequence and head are the receipt for the whole
-	Pulled     *Pulled     // nil when nothing was asked for, and for a device that was revoked
+	Revoked    bool            // the device must forget what it holds once all has come
+	Book       ledger.Book     // its sequence and head are the receipt for the whole
+	BackedUp   *store.BackedUp // what the last backup holds of it; nil when there is none
+	Pulled     *Pulled         // nil when nothing was asked for, and for a device that was revoked
 }
 
 // errDevice is what whoever cannot prove to be a device of ours is told, whatever
@@ -284,6 +285,11 @@ func (p *People) receipts(ctx context.Context, home ledger.ID, x Push, before ma
 				return errors.New("people: a command that was kept is not there")
 			}
 			synced.Receipts[i] = r.receipt(before[r.Item])
+		}
+		if b, there, err := s.BackedUp(ctx, home); err != nil {
+			return err
+		} else if there {
+			synced.BackedUp = &b
 		}
 		if x.Pull != nil && !synced.Revoked {
 			synced.Pulled, err = x.Pull.pull(ctx, s, book, members, named)

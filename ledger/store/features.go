@@ -21,8 +21,9 @@ var featureTables = []string{"book_owners", "organizations", "areas", "programme
 	"device_commands", "device_verdicts", "reads", "payments", "approvals", "approval_limits", "approval_limit_changes"}
 
 // sessionTables are of this moment: a restore ends all sessions, and no snapshot
-// may bring one back that was ended.
-var sessionTables = []string{"sessions", "attempts", "enrolments", "challenges"}
+// may bring one back that was ended. What backups hold is said of the books that
+// stood here before.
+var sessionTables = []string{"sessions", "attempts", "enrolments", "challenges", "backups"}
 
 // A row of a feature's table in a snapshot is an object of its columns: a number, a
 // text, null, or bytes and ids as a list with one element, in base64.

@@ -74,12 +74,13 @@ func writeRows[T any](w *snapshotWriter, table string, rows []T) error {
 	return nil
 }
 
-// Snapshot writes everything in the database, from one consistent state, while
-// the database goes on serving.
-func (s *Store) Snapshot(ctx context.Context, out io.Writer) error {
+// snapshot writes everything in the database, from one consistent state, and says
+// what that was.
+func (s *Store) snapshot(ctx context.Context, out io.Writer) (Backup, error) {
 	w := &snapshotWriter{w: bufio.NewWriterSize(out, 1<<20), sum: sha256.New()}
+	b := Backup{At: s.now().UTC()} // before the state is seen: what was there by then is in it
 	err := s.Read(ctx, func(ctx context.Context, s *Store) error {
-		if err := w.line(snapshotLine{Snapshot: snapshotVersion, CreatedAt: s.now().UTC().Format(time.RFC3339)}); err != nil {
+		if err := w.line(snapshotLine{Snapshot: snapshotVersion, CreatedAt: b.At.Format(time.RFC3339)}); err != nil {
 			return err
 		}
 		var settings []settingRow
@@ -89,12 +90,12 @@ func (s *Store) Snapshot(ctx context.Context, out io.Writer) error {
 		if err := writeRows(w, "settings", settings); err != nil {
 			return err
 		}
-		var ids []ledger.ID
-		if err := s.db.NewRaw("SELECT id FROM books WHERE state <> ? ORDER BY id", stateImporting).Scan(ctx, &ids); err != nil {
+		err := s.db.NewRaw("SELECT id AS book, seq, epoch, ? AS at FROM books WHERE state <> ? ORDER BY id", ledger.Micros(b.At), stateImporting).Scan(ctx, &b.rows)
+		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := s.snapshotBook(ctx, w, id); err != nil {
+		for _, r := range b.rows {
+			if err := s.snapshotBook(ctx, w, r.Book); err != nil {
 				return err
 			}
 		}
@@ -103,7 +104,7 @@ func (s *Store) Snapshot(ctx context.Context, out io.Writer) error {
 		}
 		return w.line(snapshotLine{Rows: &w.rows, SHA256: hex.EncodeToString(w.sum.Sum(nil))})
 	})
-	return errors.Join(err, w.w.Flush())
+	return b, errors.Join(err, w.w.Flush())
 }
 
 func (s *Store) snapshotBook(ctx context.Context, w *snapshotWriter, id ledger.ID) error {

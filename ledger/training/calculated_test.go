@@ -32,7 +32,7 @@ func same64(t *testing.T, what string, got ledger.Figure, want int64) {
 	}
 }
 
-func wrongPathsAgree(t *testing.T, calculated []business.WrongPath, of []path) {
+func wrongPathsAgree(t *testing.T, calculated []business.WrongFigure, of []path) {
 	t.Helper()
 	for _, p := range of {
 		found := false

@@ -67,8 +67,8 @@ type Step struct {
 
 // SortTask asks into which box each card goes.
 type SortTask struct {
-	Boxes []Choice `json:"boxes"`
-	Cards []Card   `json:"cards"`
+	Boxes []Choice   `json:"boxes"`
+	Cards []SortCard `json:"cards"`
 }
 
 // Choice is something that can be chosen.
@@ -77,9 +77,9 @@ type Choice struct {
 	Text Text   `json:"text"`
 }
 
-// Card is a happening to be sorted. Wrong says which misunderstanding each wrong box
+// SortCard is a happening to be sorted. Wrong says which misunderstanding each wrong box
 // shows; a box that is not there shows none in particular.
-type Card struct {
+type SortCard struct {
 	Text  Text              `json:"text"`
 	Box   string            `json:"box"`
 	Wrong map[string]string `json:"wrong,omitempty"`

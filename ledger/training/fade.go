@@ -39,7 +39,7 @@ func left(n, level int) int {
 	return n
 }
 
-func fadeCards(cards []Card, level int) {
+func fadeCards(cards []SortCard, level int) {
 	for i := range len(cards) - left(len(cards), level) {
 		cards[i].Given = true
 	}

@@ -21,8 +21,9 @@ type Lesson struct {
 	Slug   string `json:"slug" example:"dua-dompet"`
 	Title  Text   `json:"title"`
 	Goal   Text   `json:"goal"`
-	Rule   Text   `json:"rule" doc:"The sentence to remember; it is the weekly message too"`
-	Day    int    `json:"day" doc:"The day of a class of three days"`
+	// Rule is the sentence to remember, and the weekly message too.
+	Rule Text `json:"rule"`
+	Day  int  `json:"day" doc:"The day of a class of three days"`
 	// Minutes is the sum of the minutes of the sections.
 	Minutes int `json:"minutes"`
 	// Kinds are the kinds of exercises that the generator draws for the lesson.

@@ -15,7 +15,7 @@ var purses = []Choice{
 func sortPurses(d *draw) (Exercise, bool) {
 	task := &SortTask{Boxes: purses}
 	card := func(box string, wrong map[string]string, text Text) {
-		task.Cards = append(task.Cards, Card{Text: text, Box: box, Wrong: wrong})
+		task.Cards = append(task.Cards, SortCard{Text: text, Box: box, Wrong: wrong})
 	}
 	for i, g := range shuffled(d.dice, d.goods)[:2] {
 		n := d.between(4, 20, 1)

@@ -91,7 +91,7 @@ func ageOfDebts(d *draw) (Exercise, bool) {
 		{customers[3], 14, 30, "lama"}, {customers[4], 31, 40, "macet"}, {customers[5], 45, 90, "macet"},
 	}) {
 		days := d.between(c.low, c.high, 1)
-		task.Cards = append(task.Cards, Card{Box: c.box,
+		task.Cards = append(task.Cards, SortCard{Box: c.box,
 			Text: tell("%s: %v, barang diambil %d hari lalu", "%s: %v, goods taken %d days ago", c.who, rp(d.between(50000, 500000, 5000)), days)})
 	}
 	return Exercise{

@@ -16,7 +16,7 @@ var profitAndCash = []Choice{
 func profitOrCash(d *draw) (Exercise, bool) {
 	task := &SortTask{Boxes: profitAndCash}
 	card := func(box string, wrong map[string]string, text Text) {
-		task.Cards = append(task.Cards, Card{Text: text, Box: box, Wrong: wrong})
+		task.Cards = append(task.Cards, SortCard{Text: text, Box: box, Wrong: wrong})
 	}
 	g, in, c, tool := oneOf(d.dice, d.goods), oneOf(d.dice, d.inputs), oneOf(d.dice, d.costs), oneOf(d.dice, d.tools)
 	customer, supplier := oneOf(d.dice, customers), oneOf(d.dice, suppliers)

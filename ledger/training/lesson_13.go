@@ -37,9 +37,9 @@ var posts = []post{
 func ownOrOwe(d *draw) (Exercise, bool) {
 	task := &SortTask{Boxes: places}
 	tool := oneOf(d.dice, d.tools)
-	task.Cards = []Card{{Text: tell("%v, %v", "%v, %v", capital(tool.name), rp(d.price(tool))), Box: "punya"}}
+	task.Cards = []SortCard{{Text: tell("%v, %v", "%v, %v", capital(tool.name), rp(d.price(tool))), Box: "punya"}}
 	for _, p := range shuffled(d.dice, posts)[:9] {
-		task.Cards = append(task.Cards, Card{Text: tell("%s, %v", "%s, %v", p.name, rp(d.between(p.low, p.high, 5000))), Box: p.box})
+		task.Cards = append(task.Cards, SortCard{Text: tell("%s, %v", "%s, %v", p.name, rp(d.between(p.low, p.high, 5000))), Box: p.box})
 	}
 	task.Cards = shuffled(d.dice, task.Cards)
 	return Exercise{

@@ -22,6 +22,7 @@ var english = catalogue{
 		"method_not_allowed":     "This address does not offer that method.",
 		"request_timeout":        "The request took too long to arrive. Please try again.",
 		"body_too_large":         "This is too large to send[, at most {max}].",
+		"app_too_old":            "The app on this phone is too old. Update it first, then try again.",
 		"header_too_large":       "The header of the request is too large.",
 		"unsupported_media_type": "This type of content is not accepted[. Accepted: {allowed}].",
 		"unauthenticated":        "Please sign in first.",

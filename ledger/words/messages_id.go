@@ -22,6 +22,7 @@ var indonesian = catalogue{
 		"method_not_allowed":     "Cara ini tidak tersedia untuk alamat ini.",
 		"request_timeout":        "Kiriman terlalu lama sampai. Silakan coba lagi.",
 		"body_too_large":         "Kiriman terlalu besar[, paling besar {max}].",
+		"app_too_old":            "Aplikasi di HP ini sudah terlalu lama. Perbarui dahulu, lalu coba lagi.",
 		"header_too_large":       "Kepala permintaan terlalu besar.",
 		"unsupported_media_type": "Jenis kiriman ini tidak diterima[. Yang diterima: {allowed}].",
 		"unauthenticated":        "Silakan masuk dahulu.",

@@ -62,10 +62,8 @@ type sayVector struct {
 
 // edges are the numbers at which the words change, and pairs of them.
 func edges() []int64 {
-	var all, few []int64
-	for _, n := range []int64{0, 1, 2, 9, 10, 11, 12, 19, 20, 21, 99, 100, 101, 110, 111, 199, 200, 999} {
-		few = append(few, n)
-	}
+	var all []int64
+	few := []int64{0, 1, 2, 9, 10, 11, 12, 19, 20, 21, 99, 100, 101, 110, 111, 199, 200, 999}
 	for _, scale := range []int64{1, 1_000, 1_000_000, 1_000_000_000, 1_000_000_000_000} {
 		for _, n := range few {
 			for _, below := range []int64{0, 1, scale / 1000, scale - 1} {

@@ -22,7 +22,7 @@ BEGIN
     GRANT SELECT, INSERT, UPDATE, DELETE ON settings, books, accounts, funds, limits, totals, days, months,
         book_owners, organizations, areas, programmes, programme_organizations, programme_groups, proposals, confirmations, persons, households, household_members,
         businesses, categories, consents, roles, logins, credentials, sessions, invitations, attempts, challenges, devices, enrolments, device_commands, device_verdicts,
-        payments, approvals, approval_limits, approval_limit_changes TO lumbung_app;
+        payments, approvals, approval_limits, approval_limit_changes, backups TO lumbung_app;
     GRANT SELECT ON bun_migrations TO lumbung_app;
 EXCEPTION
     WHEN insufficient_privilege THEN

@@ -36,12 +36,13 @@ export default defineConfig(({ command }) => ({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
+            { name: 'ui', test: /src\/lib\/(ui\/(choice|pick|field|listing|rp|row|rows|shown|sync-truth|note|amount|tag|number-tile|actions|listen|help|language-switch|theme-switch)|loaded|typed|terbilang)\.tsx?$/ },
             { name: 'book', test: /src\/book\/(?!places)/ },
             { name: 'phone', test: /src\/outbox\/(?!places)/ },
             { name: 'outbox', test: /src\/lib\/(db|device|outbox|pulled|signing|bytes|uuid|storage|tabs|exchange|sync|known|errors)\.ts/ },
             {
               name: 'signin',
-              test: /src\/signin\/(aloud|card-form|card_text|change|enter|form|passkey|passkey-button|people|reading|scan|secret|secret-form|signin|unlock|waiting)\./,
+              test: /src\/signin\/(aloud|card-form|card_text|change|enter|form|me|passkey|passkey-button|people|prove|reading|scan|secret|secret-form|signin|unlock|waiting)\./,
             },
           ],
         },
@@ -51,5 +52,6 @@ export default defineConfig(({ command }) => ({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'build/**/*.test.ts'],
     environment: 'node',
+    setupFiles: ['src/lib/testing_page.ts'],
   },
 }))

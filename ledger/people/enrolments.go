@@ -110,6 +110,23 @@ func (p *People) Enrol(ctx context.Context, by Caller, id, group ledger.ID) (sto
 	return store.Made[Enrolment]{It: e, Replayed: res.Replayed}, nil
 }
 
+// OpenEnrolments are the enrolments of the group that can still be used, made first
+// first. Whoever made one sees its code again.
+func (p *People) OpenEnrolments(ctx context.Context, by Caller, group ledger.ID) ([]Enrolment, error) {
+	rows, err := openEnrolments(ctx, p.s, group, ledger.Micros(p.s.At()))
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Enrolment, len(rows))
+	for i, row := range rows {
+		all[i] = row.enrolment()
+		if row.CreatedBy == by.Person {
+			all[i].Code = enrolmentCode(p.enrolmentSecret(group, row.ID))
+		}
+	}
+	return all, nil
+}
+
 type enrolmentFacts struct {
 	Needs int64 `json:"needs"`
 }

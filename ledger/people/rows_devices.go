@@ -143,6 +143,13 @@ func findEnrolment(ctx context.Context, s *store.Store, home, id ledger.ID) (enr
 	return row, rowOr(err, errUnknownEnrolment(""))
 }
 
+// openEnrolments are those that no device has used and whose time is not over.
+func openEnrolments(ctx context.Context, s *store.Store, home ledger.ID, at int64) ([]enrolmentRow, error) {
+	var rows []enrolmentRow
+	err := s.DB().NewRaw("SELECT * FROM enrolments WHERE home = ? AND device = ? AND expires_at > ? ORDER BY created_at, id", home, ledger.ID{}, at).Scan(ctx, &rows)
+	return rows, store.Translate(err)
+}
+
 func findToken(ctx context.Context, s *store.Store, token []byte) (enrolmentRow, error) {
 	var row enrolmentRow
 	err := s.DB().NewRaw("SELECT * FROM enrolments WHERE token = ?", token).Scan(ctx, &row)

@@ -98,3 +98,37 @@ test('closing the app is no way around the lock, and a change of person asks abo
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Catatan pendek')).toHaveValue(memo)
 })
+
+test.describe('while the screen of the lock has not come', () => {
+  // Without what is kept on the phone, so that the network decides.
+  test.use({ serviceWorkers: 'block' })
+
+  test('the page is covered and says so, and the lock follows', async ({ page, village }) => {
+    const siti = village.who('Siti')
+    await page.clock.install()
+    await enter(page, siti)
+    let asked = 0
+    let holding = true
+    await page.route('**/assets/signin-*.js', async (route) => {
+      asked++
+      return holding ? route.abort() : route.continue()
+    })
+    // A page that can do without what the lock needs.
+    await page.goto('/group/storage')
+    const below = page.getByText('Simpanan tetap').first()
+    await expect(below).toBeVisible()
+    await expect.poll(() => asked, 'the screen of the lock is asked for').toBeGreaterThan(0)
+    await page.clock.fastForward(121_000)
+    await expect(page.getByRole('heading', { name: 'Terkunci' })).toBeVisible()
+    await expect(below).toBeHidden()
+    expect((await page.locator('body').innerText()).trim()).toBe('Terkunci')
+    expect(await heard(page)).not.toContain('Simpanan tetap')
+    holding = false
+    await page.clock.fastForward(2_100)
+    const lock = page.getByRole('dialog', { name: 'Terkunci' })
+    await expect(lock).toBeVisible()
+    await lock.getByLabel('PIN Siti Rahmah', { exact: true }).fill(siti.secret)
+    await page.keyboard.press('Enter')
+    await expect(below).toBeVisible()
+  })
+})

@@ -65,6 +65,25 @@ test('with a network it is in the book as soon as it was signed, and the screen 
   expect(await inBook(village, 'dicatat dengan sinyal')).toBe(1)
 })
 
+test('the third tick stands when the server’s last backup holds what was recorded, and not before', async ({ page, village }) => {
+  const siti = village.who('Siti')
+  await groupPhone(page, village, siti)
+  await fill(page, 'dicatat sebelum cadangan')
+  await sign(page, siti)
+  await expect(page.getByText(sent)).toBeVisible()
+  village.backup()
+  await toOutbox(page)
+  await sendNow(page)
+  await expect(page.getByText('Sudah di cadangan')).toBeVisible()
+  await page.goto(`/group/books/${melati}/add`)
+  await fill(page, 'dicatat sesudah cadangan')
+  await sign(page, siti)
+  await expect(page.getByText(sent)).toBeVisible()
+  await toOutbox(page)
+  await expect(page.getByText(/^Belum ada salinan cadangan sejak .+ WIB\.$/)).toBeVisible()
+  await expect.poll(() => page.locator('main ol li b').allTextContents()).toEqual(['2', '2', '1'])
+})
+
 test('when only the answer was lost it is sent again, and is in the book once', async ({ page, village }) => {
   const siti = village.who('Siti')
   await groupPhone(page, village, siti)
@@ -96,7 +115,7 @@ test('what does not fit the book says why and the way on, and what the key-holde
   await ask(village, 'POST', `/v1/books/${melati}/periods`, { token: await tokenOf(village, siti), body: { through: '2020-12-31' } })
   await fill(page, 'hari yang sudah ditutup')
   await page.getByLabel('Hari').fill('2020-11-24')
-  await sign(page, siti)
+  await sign(page, siti, true)
   await expect(page.getByText('Tersimpan, tetapi belum masuk buku')).toBeVisible()
   await expect(page.getByText('Menunggu pemegang kunci. Buku sudah ditutup. Pakai tanggal sesudahnya. Sudah disimpan server. Minta pemegang kunci memeriksa.')).toBeVisible()
   await page.getByRole('link', { name: '1 perlu dilihat' }).click()
@@ -158,8 +177,11 @@ test('a server that is down is said, and gets everything when it is up again', a
 test('of two tabs one sends, and both say the same', async ({ page, context, village }) => {
   const siti = village.who('Siti')
   await groupPhone(page, village, siti)
+  await page.waitForLoadState('networkidle')
   const other = await context.newPage()
-  await toOutbox(other)
+  // What a tab asks when it opens has to be over: else it would send what the other records.
+  await Promise.all([other.waitForResponse('**/v1/sync'), toOutbox(other)])
+  await expect(other.getByRole('button', { name: 'Kirim sekarang' })).toBeEnabled()
   await expect.poll(() => where(other)).toBe('0 and 0')
   let tries = 0
   let letGo: () => void = () => undefined
@@ -299,6 +321,8 @@ test('what this phone keeps and what waits is two taps from the book', async ({ 
   await groupPhone(page, village, village.who('Siti'))
   await page.getByRole('link', { name: 'Kembali' }).click()
   await page.getByRole('link', { name: 'Saya' }).click()
+  await expect(page.getByRole('list', { name: 'HP kelompok' }).getByRole('link', { name: /HP ini milik Kelompok Melati/ })).toHaveAttribute('href', `/group/books/${melati}/phones`)
+  await expect(page.getByRole('link', { name: 'Jadikan HP kelompok' })).toHaveCount(0)
   await page.getByRole('list', { name: 'HP ini' }).getByRole('link', { name: /Kiriman.*Semua sudah di server/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Kiriman' })).toBeVisible()
   await page.getByRole('link', { name: 'Lihat simpanan HP ini' }).click()

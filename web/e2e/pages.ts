@@ -1,8 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
-import { browser as ours } from '../playwright.config.ts'
 import { en } from '../src/locales/en.ts'
 import { id, type Catalogue } from '../src/locales/id.ts'
-import { melati } from './steps.ts'
+import { melati, purpose } from './steps.ts'
 import { test as base, type Village } from './village.ts'
 
 // Every page of the app in every state worth a look, once: for the pictures, for
@@ -71,7 +70,7 @@ async function fill(page: Page, w: Catalogue): Promise<void> {
   await page.getByRole('radio', { name: w.book.add.out }).check()
   await page.getByLabel(w.book.add.amount).fill('25000')
   await page.getByLabel(w.book.add.place).selectOption({ index: 1 })
-  await page.getByLabel(w.book.add.forWhat.out).selectOption({ label: w === id ? 'ATK dan buku' : 'Stationery and books' })
+  await purpose(page, w === id ? 'ATK dan buku' : 'Stationery and books', w.book.add.lately)
   await page.getByLabel(w.book.add.fund).selectOption({ label: 'Dana sosial' })
   await page.getByLabel(w.book.add.memo).fill('beli buku kas')
 }
@@ -261,43 +260,59 @@ export const places: Place[] = [
   { name: 'workshop-me', door: 'workshop', who: 'Sri', address: '' },
 ]
 
-// Visit is a place as somebody sees it.
-export type Visit = { page: Page; troubles: string[]; leave: () => Promise<void> }
+// Visit is a place as somebody sees it. Turn shows the same page on another screen, or
+// in another theme.
+export type Visit = { page: Page; troubles: string[]; turn: (view: View, theme: Theme) => Promise<void>; leave: () => Promise<void> }
 
 type Kept = BrowserContextOptions['storageState']
 
 // test can go to any place in any look. Who goes signs in once for all her visits.
-export const test = base.extend<object, { large: Browser; visit: (place: Place, look: Look) => Promise<Visit> }>({
-  large: [
-    async ({ playwright }, use) => {
-      const browser = await playwright.chromium.launch({ ...ours, args: [...ours.args, '--blink-settings=defaultFontSize=32,defaultFixedFontSize=26'] })
-      await use(browser)
-      await browser.close()
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<object, { visit: (place: Place, look: Look) => Promise<Visit> }>({
   visit: [
-    async ({ browser, large, village }, use) => {
+    async ({ browser, village }, use) => {
       const kept = new Map<string, Kept>()
       await use(async (place, look) => {
-        const by = look.view === 'large' ? large : browser
         const was = place.who ? (kept.get(place.who) ?? (await comeIn(browser, village, place.who))) : undefined
         if (place.who) kept.set(place.who, was)
-        const context = await opened(by, village, look, was)
+        const context = await opened(browser, village, look, was)
         const troubles: string[] = []
         const page = await context.newPage()
         page.on('pageerror', (e) => troubles.push(String(e)))
+        const letters = await lettersOf(page)
+        await letters(look.view)
         await page.goto(place.door ? `/${place.door}${place.address}` : place.address)
         await settled(page)
         await place.reach?.(page, look.language === 'en' ? en : id, village)
         await settled(page)
         if (place.name !== 'lock' && (await page.locator('dialog.lock').count()) > 0) throw new Error(`The screen is locked: ${place.name}.`)
-        return { page, troubles, leave: () => context.close() }
+        return {
+          page,
+          troubles,
+          leave: () => context.close(),
+          async turn(view, theme) {
+            await page.emulateMedia({ colorScheme: theme })
+            await page.setViewportSize(views[view])
+            await letters(view)
+            await drawn(page)
+            await settled(page)
+          },
+        }
       })
     },
     { scope: 'worker' },
   ],
 })
+
+// lettersOf sets how large the person has made text in her browser's own settings.
+async function lettersOf(page: Page): Promise<(view: View) => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page)
+  return async (view) => {
+    await devtools.send('Page.setFontSizes', { fontSizes: view === 'large' ? { standard: 32, fixed: 26 } : { standard: 16, fixed: 13 } })
+  }
+}
+
+// drawn waits until the page has heard of its new screen, and has drawn itself on it.
+const drawn = (page: Page): Promise<unknown> => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 
 async function opened(browser: Browser, village: Village, look: Look, storageState: Kept): Promise<BrowserContext> {
   const context = await browser.newContext({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { browser } from '../playwright.config.ts'
 import { ask, tokenOf } from './asking.ts'
-import { enter, melati } from './steps.ts'
+import { enter, melati, purpose } from './steps.ts'
 import { expect, type Page, type Village, type Villager } from './village.ts'
 
 // What the group's phone does and shows, for the tests of it.
@@ -38,17 +38,18 @@ export async function groupPhone(page: Page, village: Village, who: Villager): P
 // fill answers the questions of the screen for recording: money that came from fines,
 // or that went out for paper.
 export async function fill(page: Page, memo: string, o: { amount?: string; out?: boolean } = {}): Promise<void> {
-  if (o.out) await page.getByRole('radio', { name: 'Uang keluar' }).check()
+  await page.getByRole('radio', { name: o.out ? 'Uang keluar' : 'Uang masuk' }).check()
   await page.getByLabel('Berapa?').fill(o.amount ?? '5000')
   await page.getByLabel('Uang di mana?').selectOption({ label: 'Kas kotak kelompok' })
-  await page.getByLabel(o.out ? 'Untuk apa?' : 'Dari apa?').selectOption({ label: o.out ? 'ATK dan buku' : 'Denda' })
+  await purpose(page, o.out ? 'ATK dan buku' : 'Denda')
   await page.getByLabel('Dana yang mana?').selectOption({ label: 'Dana sosial' })
   await page.getByLabel('Catatan pendek').fill(memo)
 }
 
-// sign saves what was filled in, with her PIN.
-export async function sign(page: Page, who: Villager): Promise<void> {
+// sign saves what was filled in, with her PIN; sure is for what is asked about first.
+export async function sign(page: Page, who: Villager, sure = false): Promise<void> {
   await page.getByRole('button', { name: 'Simpan catatan' }).click()
+  if (sure) await page.getByRole('button', { name: 'Ya, memang begitu' }).click()
   const asked = page.getByRole('dialog', { name: 'Siapa yang mencatat?' })
   await asked.getByRole('textbox', { name: `PIN ${who.name}` }).fill(who.secret)
   await asked.getByRole('button', { name: 'Catat', exact: true }).click()

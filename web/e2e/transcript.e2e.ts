@@ -5,7 +5,7 @@ import { en } from '../src/locales/en.ts'
 import { id, type Catalogue } from '../src/locales/id.ts'
 import { heard } from './ear.ts'
 import { settled, type Language } from './pages.ts'
-import { melati } from './steps.ts'
+import { melati, purpose } from './steps.ts'
 import { expect, open, test, type Page } from './village.ts'
 
 // The whole walk of a treasurer who sees nothing, by roles and names alone. What she
@@ -51,9 +51,10 @@ for (const language of ['id', 'en'] as const) {
       await page.getByRole('radio', { name: w.book.add.out }).check()
       await page.getByRole('textbox', { name: w.book.add.amount }).fill('15000')
       await page.getByRole('combobox', { name: w.book.add.place }).selectOption({ label: n.box })
-      await page.getByRole('combobox', { name: w.book.add.forWhat.out }).selectOption({ label: n.paper })
+      await purpose(page, n.paper, w.book.add.lately)
       await page.getByRole('combobox', { name: w.book.add.fund }).selectOption({ label: n.social })
       await page.getByRole('textbox', { name: w.book.add.memo }).fill(n.memo)
+      await expect(page.locator('main output').filter({ hasText: /\S/ })).toHaveCount(0, { timeout: 8000 }) // what was said of the sum
       await listen(w.book.add.out)
 
       await page.getByRole('button', { name: w.book.add.go }).click()

@@ -16,6 +16,7 @@ export type Village = {
   who(name: string): Villager
   stop(): Promise<void>
   start(): Promise<void>
+  backup(): void // into a file, beside the running server
 }
 
 const binary = resolve('..', 'bin', 'lumbung')
@@ -75,6 +76,7 @@ export async function open(kind: 'sqlite' | 'postgres'): Promise<{ village: Vill
     address,
     start,
     stop,
+    backup: () => void execFileSync(binary, ['backup', '--database', database, '-o', join(folder, 'backup')]),
     who(name) {
       const found = people.find((p) => p.name.startsWith(name))
       if (!found) throw new Error(`Nobody in the village is called ${name}.`)

@@ -16,11 +16,12 @@ import type { Params } from '../lib/router.tsx'
 import { Actions } from '../lib/ui/actions.tsx'
 import { askEntries, useOpened, usePerson, type Opened, type TrialRow } from './data.ts'
 import { EntryRows } from './entry_rows.tsx'
-import { useMayRecord } from './may.ts'
+import { useMayRecord, whoMay } from './may.ts'
 import { Proof } from './proof.tsx'
 import { cashRoles } from './sentence.ts'
 import { Sum } from './sum.tsx'
 import { minorOf } from './sums.ts'
+import { cashKey } from './there.ts'
 import './book.css'
 
 // Overview is the first page of a book: the money there is, fund by fund, what was
@@ -29,7 +30,7 @@ export default function Overview(p: { params: Params }): JSX.Element {
   const w = useWords()
   const id = p.params['book'] ?? ''
   const [opened, again] = useOpened(id)
-  const [trial, trialAgain] = useLoaded<TrialRow[]>(`${usePerson()} cash ${id}`, async () => {
+  const [trial, trialAgain] = useLoaded<TrialRow[]>(cashKey(usePerson(), id), async () => {
     const { data, error } = await api.GET('/v1/books/{book}/trial-balance', { params: { path: { book: id }, query: { by: 'fund' } } })
     return data ? { data: data.rows } : { error }
   })
@@ -66,6 +67,7 @@ export default function Overview(p: { params: Params }): JSX.Element {
                   <Row icon="tugas" name={w.book.parts.trialBalance} under={w.book.trialSay} to={at(`/books/${id}/trial-balance`)} />
                   {o.book.kind === 'group' && mayRecord ? <Row icon="hp" name={w.book.phones} under={w.book.phonesSay} to={at(`/books/${id}/phones`)} /> : null}
                 </Rows>
+                {mayRecord ? null : <p class="lb">{whoMay(o.book.kind, w.book.add.whoMay)}</p>}
                 <Proof book={o.book} />
               </div>
             </div>

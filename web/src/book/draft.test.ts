@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Opened } from './data.ts'
-import { blank, linesOf, missingIn, othersOf, placesOf, totalsOf, type Draft } from './draft.ts'
+import { blank, linesOf, missingIn, totalsOf, type Draft } from './draft.ts'
+import { othersOf, placesOf } from './moves.ts'
 import { readSum } from './sum_entry.tsx'
 
 const account = (id: string, cls: string, role: string): Opened['accounts'][number] =>
@@ -35,10 +36,16 @@ describe('an entry being typed', () => {
   })
 
   test('what is empty stands in the way, and a fund is asked only where there are several', () => {
-    expect(Array.from(missingIn(draft({ way: 'in' }), one).keys())).toEqual(['place', 'other', 'amount'])
-    expect(Array.from(missingIn(draft({ way: 'in' }), two).keys())).toEqual(['place', 'other', 'fund', 'amount'])
+    expect(Array.from(missingIn(draft({ way: 'in' }), one).keys())).toEqual(['amount', 'place', 'other'])
+    expect(Array.from(missingIn(draft({ way: 'in' }), two).keys())).toEqual(['amount', 'place', 'other', 'fund'])
     expect(missingIn(draft({ way: 'in', place: 'box', other: 'fines', amount: 1n }), one).size).toBe(0)
     expect(missingIn(draft({ day: '', place: 'box', other: 'fines', amount: 1n }), one).get('day')).toBe('empty')
+  })
+
+  test('nothing is chosen for her, and no day after tomorrow is taken', () => {
+    expect(blank().way).toBe('')
+    expect(Array.from(missingIn(draft({}), one).keys())).toEqual(['way'])
+    expect(missingIn(draft({ way: 'in', day: '2199-01-01', place: 'box', other: 'fines', amount: 1n }), one).get('day')).toBe('far')
   })
 
   test('money does not move to where it is', () => {

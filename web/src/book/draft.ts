@@ -1,6 +1,5 @@
-import { today } from '../lib/dates.ts'
+import { daysBefore, today } from '../lib/dates.ts'
 import type { Opened } from './data.ts'
-import { cashRoles } from './sentence.ts'
 import { apiOf } from './sums.ts'
 
 // Way is how an entry is asked for: money in, out, moved, or line by line.
@@ -9,33 +8,36 @@ export type Way = 'in' | 'out' | 'move' | 'full'
 // DraftLine is one line as it is typed.
 export type DraftLine = { account: string; fund: string; side: 'debit' | 'credit'; sum: bigint | null }
 
-// Draft is an entry being typed. Its id is made with it, so that sending it twice
-// records it once.
-export type Draft = { id: string; way: Way; day: string; memo: string; place: string; other: string; fund: string; amount: bigint | null; lines: DraftLine[] }
+// Draft is an entry being typed; nothing is chosen for whoever begins one. Its id is
+// made with it, so that sending it twice records it once; sent says that it was sent,
+// whether or not an answer came.
+export type Draft = { id: string; sent?: boolean; way: Way | ''; day: string; memo: string; place: string; other: string; fund: string; amount: bigint | null; lines: DraftLine[] }
 
 // EntryLine is a line as the API takes it.
 export type EntryLine = { account_id: string; fund: string; debit?: string; credit?: string }
 
 export const blankLine = (side: DraftLine['side']): DraftLine => ({ account: '', fund: '', side, sum: null })
 
-export const blank = (way: Way = 'in'): Draft => ({ id: '', way, day: today(), memo: '', place: '', other: '', fund: '', amount: null, lines: [blankLine('debit'), blankLine('credit')] })
-
-// placesOf are the accounts where money is; othersOf are all but those and what
-// the book moves between funds by itself.
-export const placesOf = (o: Opened): Opened['accounts'] => o.accounts.filter((a) => cashRoles.includes(a.role ?? ''))
-export const othersOf = (o: Opened): Opened['accounts'] => o.accounts.filter((a) => !cashRoles.includes(a.role ?? '') && a.role !== 'interfund')
+export const blank = (): Draft => ({ id: '', way: '', day: today(), memo: '', place: '', other: '', fund: '', amount: null, lines: [blankLine('debit'), blankLine('credit')] })
 
 // fundOf is the fund chosen; a book with one fund does not ask.
 const fundOf = (o: Opened, chosen: string): string => chosen || (o.funds.length === 1 ? (o.funds[0]?.code ?? '') : '')
 
-// missingIn names the fields that still stand in the way, and why: nothing there
-// (empty), twice the same place (same), sums that differ (unequal).
-export function missingIn(d: Draft, o: Opened): Map<string, 'empty' | 'same' | 'unequal'> {
-  const missing = new Map<string, 'empty' | 'same' | 'unequal'>()
+// Missing is why a field stands in the way: nothing there (empty), twice the same place
+// (same), sums that differ (unequal), a day after tomorrow (far).
+export type Missing = 'empty' | 'same' | 'unequal' | 'far'
+
+// missingIn names the fields that still stand in the way, in the order of the screen.
+export function missingIn(d: Draft, o: Opened): Map<string, Missing> {
+  const missing = new Map<string, Missing>()
   const need = (field: string, value: unknown): void => {
     if (value === '' || value === null) missing.set(field, 'empty')
   }
-  need('day', d.day)
+  const day = (): void => {
+    need('day', d.day)
+    if (d.day > daysBefore(today(), -1)) missing.set('day', 'far')
+  }
+  need('way', d.way)
   if (d.way === 'full') {
     d.lines.forEach((l, i) => {
       need(`account${i}`, l.account)
@@ -44,13 +46,14 @@ export function missingIn(d: Draft, o: Opened): Map<string, 'empty' | 'same' | '
     })
     const { debit, credit } = totalsOf(d.lines)
     if (missing.size === 0 && debit !== credit) missing.set('lines', 'unequal')
-    return missing
+  } else if (d.way) {
+    need('amount', d.amount)
+    need('place', d.place)
+    need('other', d.other)
+    need('fund', fundOf(o, d.fund))
+    if (d.way === 'move' && d.place !== '' && d.place === d.other) missing.set('other', 'same')
   }
-  need('place', d.place)
-  need('other', d.other)
-  need('fund', fundOf(o, d.fund))
-  need('amount', d.amount)
-  if (d.way === 'move' && d.place !== '' && d.place === d.other) missing.set('other', 'same')
+  day()
   return missing
 }
 

@@ -6,10 +6,12 @@ import { blank, type Draft } from './draft.ts'
 
 // useDraft is the entry that a person is typing in a book. It is kept on this phone
 // at every key, so a dead battery or a lock costs nothing, and is forgotten once it
-// is recorded. fresh begins the next one.
-export function useDraft(book: string): [Draft, (d: Draft) => void, () => void] {
-  const key = `lumbung.draft.${usePerson()}.${book}`
-  const [draft, show] = useState<Draft>(() => readDraft(recall(key)) ?? { ...blank(), id: newID() })
+// is recorded. fresh begins the next one. What corrects an entry begins with its
+// answers, and stands beside what else is being typed.
+export function useDraft(book: string, from?: { entry: string; answers: Partial<Draft> }): [Draft, (d: Draft) => void, () => void] {
+  const own = `lumbung.draft.${usePerson()}.${book}`
+  const [key, keepAt] = useState(from ? `${own}.${from.entry}` : own)
+  const [draft, show] = useState<Draft>(() => readDraft(recall(key)) ?? { ...blank(), ...from?.answers, id: newID() })
   const set = useCallback(
     (d: Draft) => {
       const next = d.id ? d : { ...d, id: newID() }
@@ -18,13 +20,18 @@ export function useDraft(book: string): [Draft, (d: Draft) => void, () => void] 
     },
     [key],
   )
-  const fresh = useCallback(() => set(blank()), [set])
+  const fresh = useCallback(() => {
+    set(blank())
+    if (key === own) return
+    keepAt(own)
+    show(readDraft(recall(own)) ?? { ...blank(), id: newID() })
+  }, [set, key, own])
   return [draft, set, fresh]
 }
 
 // untouched is a draft in which nothing was typed.
 export function untouched(d: Draft): boolean {
-  return d.memo === '' && d.place === '' && d.other === '' && d.amount === null && d.lines.every((l) => l.account === '' && l.sum === null)
+  return d.way === '' && d.memo === '' && d.place === '' && d.other === '' && d.amount === null && d.lines.every((l) => l.account === '' && l.sum === null)
 }
 
 // readDraft reads a kept draft; what an older build kept in another form is no draft.

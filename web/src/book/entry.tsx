@@ -1,18 +1,22 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { api } from '../lib/api/client.ts'
+import { useCell } from '../lib/cell.ts'
 import { longDay, moment } from '../lib/dates.ts'
+import { enrolled } from '../lib/device.ts'
 import { at, Page } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import { useLoaded } from '../lib/loaded.ts'
+import { counts } from '../lib/outbox.ts'
 import type { Params } from '../lib/router.tsx'
 import { Button, LinkButton } from '../lib/ui/button.tsx'
 import { Card } from '../lib/ui/card.tsx'
 import { Listing } from '../lib/ui/listing.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
+import { Tag } from '../lib/ui/tag.tsx'
 import { Actions } from '../lib/ui/actions.tsx'
-import { useNamed, useOpened, usePerson, type Entry, type Opened } from './data.ts'
+import { useNamed, useOpened, usePerson, type Book, type Entry, type Opened } from './data.ts'
 import { useMayRecord } from './may.ts'
 import { Reverse } from './reverse.tsx'
 import { Said } from './said.tsx'
@@ -47,6 +51,10 @@ export default function OneEntry(p: { params: Params }): JSX.Element {
           <Button icon="koreksi" onPress={() => ask(true)}>
             {w.book.undo}
           </Button>
+        ) : mayRecord && entry.state === 'ready' && entry.data.reversed_by ? (
+          <LinkButton main icon="tambah" to={at(`/books/${id}/add?from=${entryID}`)}>
+            {w.book.add.right}
+          </LinkButton>
         ) : undefined
       }
     >
@@ -77,11 +85,19 @@ export default function OneEntry(p: { params: Params }): JSX.Element {
   )
 }
 
+// useHeld is the backup that this phone, as the book's own device, has heard of.
+function useHeld(book: Book): { at: string; sequence: number } | null {
+  const { held } = useCell(counts)
+  const mine = useCell(enrolled)
+  return held && mine?.book === book.id && held.epoch === book.epoch ? held : null
+}
+
 function Told(p: { opened: Opened; entry: Entry }): JSX.Element {
   const w = useWords()
   const named = useNamed(p.opened.accounts)
   const me = usePerson()
   const { book, funds } = p.opened
+  const held = useHeld(book)
   const e = p.entry
   const fundName = (code: string): string => funds.find((f) => f.code === code)?.name ?? code
   const debits = e.lines.reduce((n, l) => n + minorOf(l.debit ?? '0', book), 0n)
@@ -122,6 +138,20 @@ function Told(p: { opened: Opened; entry: Entry }): JSX.Element {
             <dt>{w.book.recordedBy}</dt>
             <dd>{e.by === me ? w.book.you : w.book.somebody}</dd>
           </div>
+          {held ? (
+            <div>
+              <dt>{w.book.backup}</dt>
+              <dd>
+                {e.sequence <= held.sequence ? (
+                  <Tag mood="good" icon="t3">
+                    {w.parts.sync.whole.title}
+                  </Tag>
+                ) : (
+                  w.parts.sync.notBackedUp(moment(held.at)).say
+                )}
+              </dd>
+            </div>
+          ) : null}
         </dl>
       </Card>
       <Listing

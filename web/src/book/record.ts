@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { api, phoneProblem, told, troubleOf } from '../lib/api/client.ts'
+import { api, phoneProblem, told, troubleOf, type Problem } from '../lib/api/client.ts'
 import { useCell } from '../lib/cell.ts'
 import type { Answer } from '../lib/db.ts'
 import { WrongProof } from '../lib/device.ts'
@@ -7,25 +7,30 @@ import { troubleOfThrown } from '../lib/errors.ts'
 import { useWords } from '../lib/i18n.ts'
 import type { Proof } from '../lib/known.ts'
 import { counts, items, record } from '../lib/outbox.ts'
-import type { Book } from './data.ts'
+import { shut } from '../lib/session.ts'
+import type { Book, Entry } from './data.ts'
 import type { Draft, EntryLine } from './draft.ts'
+import { saysSame } from './moves.ts'
 
 export type Recorded =
   | { state: 'typing' }
   | { state: 'sending' }
-  | { state: 'done'; id: string; sequence?: number }
-  | { state: 'waits'; id: string } // on this phone, not yet at the server
+  | { state: 'done'; id: string; sequence?: number; lines: EntryLine[]; already?: boolean } // already: since before this time
+  | { state: 'waits'; id: string; lines: EntryLine[] } // on this phone, not yet at the server
   | { state: 'kept'; outcome: Answer; code: string } // at the server, not in the book
-  | { state: 'failed'; say: string; way?: string }
+  | { state: 'there'; entry: Entry | null } // the draft's id is taken: by an entry that says something else
+  | { state: 'failed'; say: string; way?: string; stranger?: boolean }
 
 const inBook: Answer[] = ['posted', 'duplicate', 'posted_with_task']
 
-// useRecord posts an entry. The draft carries the id, so after a lost answer the
-// same draft is sent again and recorded once. send and sign tell whether it is
+// useRecord posts an entry. The draft carries the id, so that after a lost answer the
+// server is first asked what it has under it: it is recorded once, and what was typed
+// since is not taken for what is in the book. send, resume and sign tell whether it is
 // recorded.
 export function useRecord(book: Book): {
   state: Recorded
   send: (d: Draft, lines: EntryLine[]) => Promise<boolean>
+  resume: (d: Draft, lines: EntryLine[]) => Promise<boolean>
   sign: (d: Draft, lines: EntryLine[], actor: string, proof: Proof) => Promise<boolean | WrongProof>
   reset: () => void
 } {
@@ -33,6 +38,14 @@ export function useRecord(book: Book): {
   const [state, set] = useState<Recorded>({ state: 'typing' })
   const kept = useCell(counts)
   const waits = state.state === 'waits' ? state.id : ''
+  const lines = state.state === 'waits' ? state.lines : []
+  const open = useCell(shut) === 'open'
+  const stranger = state.state === 'failed' && state.stranger === true
+
+  // That she had to sign in again is no news once she has.
+  useEffect(() => {
+    if (open && stranger) set({ state: 'typing' })
+  }, [open])
 
   // What was signed is followed until the server has said what became of it.
   useEffect(() => {
@@ -42,7 +55,7 @@ export function useRecord(book: Book): {
       const [item] = await items((i) => i.command.id === waits, 1)
       if (gone || !item?.outcome) return
       const { outcome, code, resource } = item.outcome
-      set(inBook.includes(outcome) ? { state: 'done', id: resource || waits } : { state: 'kept', outcome, code })
+      set(inBook.includes(outcome) ? { state: 'done', id: resource || waits, lines } : { state: 'kept', outcome, code })
     }
     hear().catch(() => undefined) // it is safe all the same
     return () => {
@@ -50,16 +63,43 @@ export function useRecord(book: Book): {
     }
   }, [waits, kept])
 
+  // find is what the server has under the draft's id: true when it is recorded, false
+  // when something else is, or nobody knows; null when there is nothing.
+  const find = async (d: Draft, lines: EntryLine[], silent = false): Promise<boolean | null> => {
+    const { data, error } = await api.GET('/v1/books/{book}/entries/{entry}', { params: { path: { book: book.id, entry: d.id } } })
+    if (data) {
+      const same = saysSame(data, bodyOf(d, lines), book)
+      set(same ? { state: 'done', id: data.id, sequence: data.sequence, lines, already: true } : { state: 'there', entry: data })
+      return same
+    }
+    if (error?.status === 404) return null
+    if (!silent) fail(error)
+    return false
+  }
+  const fail = (error: Problem | undefined): void => {
+    const problem = error ?? phoneProblem('phone_strange')
+    set({ state: 'failed', say: troubleOf(problem) ? w.book.add.unsure : told(problem, w), stranger: problem.code === 'unauthenticated' })
+  }
+
+  // resume looks after what was sent before, without a word when it cannot.
+  const resume = async (d: Draft, lines: EntryLine[]): Promise<boolean> => (d.sent ? (await find(d, lines, true)) === true : false)
+
   // send asks the server, which answers at once.
   const send = async (d: Draft, lines: EntryLine[]): Promise<boolean> => {
     set({ state: 'sending' })
+    const before = d.sent ? await find(d, lines) : null
+    if (before !== null) return before
     const { data, error } = await api.POST('/v1/books/{book}/entries', { params: { path: { book: book.id } }, body: { id: d.id, ...bodyOf(d, lines) } })
     if (data) {
-      set({ state: 'done', id: data.id, sequence: data.sequence })
+      set({ state: 'done', id: data.id, sequence: data.sequence, lines })
       return true
     }
-    const problem = error ?? phoneProblem('phone_strange')
-    set({ state: 'failed', say: troubleOf(problem) ? w.book.add.unsure : told(problem, w) })
+    if (error?.code === 'id_reused') {
+      const there = await find(d, lines)
+      if (there === null) set({ state: 'there', entry: null })
+      return there === true
+    }
+    fail(error)
     return false
   }
 
@@ -69,7 +109,7 @@ export function useRecord(book: Book): {
   const sign = async (d: Draft, lines: EntryLine[], actor: string, proof: Proof): Promise<boolean | WrongProof> => {
     try {
       const id = await record('entry.post', 1, bodyOf(d, lines), actor, proof)
-      set({ state: 'waits', id })
+      set({ state: 'waits', id, lines })
       return true
     } catch (e) {
       if (e instanceof WrongProof) return e
@@ -78,7 +118,7 @@ export function useRecord(book: Book): {
       return false
     }
   }
-  return { state, send, sign, reset: () => set({ state: 'typing' }) }
+  return { state, send, resume, sign, reset: () => set({ state: 'typing' }) }
 }
 
 const bodyOf = (d: Draft, lines: EntryLine[]): { kind: string; day: string; memo: string; lines: EntryLine[] } => ({

@@ -5,10 +5,10 @@ import { today } from '../lib/dates.ts'
 import { useWords } from '../lib/i18n.ts'
 import { Button } from '../lib/ui/button.tsx'
 import { Dialog } from '../lib/ui/dialog.tsx'
-import { Field } from '../lib/ui/field.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { newID } from '../lib/uuid.ts'
 import type { Book, Entry } from './data.ts'
+import { Memo } from './memo.tsx'
 
 // Reverse asks for the reason and posts the mirror of an entry. Its id is made when
 // the question opens, so that an answer that was lost is asked for again and never
@@ -32,7 +32,8 @@ export function Reverse(p: { book: Book; entry: Entry; open: boolean; onClose: (
       body: { id: id.current, day: today(), memo: why.trim() },
     })
     setBusy(false)
-    if (error) {
+    // The id is this reversal's alone: when it is taken, an answer was lost before.
+    if (error && error.code !== 'id_reused') {
       setProblem(told(error, w))
       return
     }
@@ -44,14 +45,7 @@ export function Reverse(p: { book: Book; entry: Entry; open: boolean; onClose: (
   return (
     <Dialog title={w.book.undoTitle(String(p.entry.sequence))} open={p.open} onClose={() => p.onClose(false)}>
       <p>{w.book.undoSay}</p>
-      <Field
-        label={w.book.undoWhy}
-        hint={w.book.undoWhyHint}
-        value={why}
-        most={200}
-        {...(missing && why.trim() === '' ? { error: w.book.add.missing } : {})}
-        onInput={setWhy}
-      />
+      <Memo label={w.book.undoWhy} hint={w.book.undoWhyHint} value={why} error={missing && why.trim() === '' ? w.book.add.need.why : undefined} onInput={setWhy} />
       {problem ? <Say mood="bad" title={problem} live /> : null}
       <Button main icon="koreksi" off={busy} onPress={() => void send()}>
         {w.book.undoGo}

@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { useWords } from '../lib/i18n.ts'
 import { Amount } from '../lib/ui/amount.tsx'
-import { Field, FieldError } from '../lib/ui/field.tsx'
+import { Field } from '../lib/ui/field.tsx'
 import { apiOf, minorOf, type Measure } from './sums.ts'
 
 // SumEntry asks for a sum in the book's measure: rupiah with notes and words, any
@@ -20,17 +20,14 @@ export function SumEntry(p: {
   const [text, setText] = useState(p.value === null ? '' : apiOf(p.value, p.in).replace('.', ','))
   if (p.in.currency === 'IDR' && p.in.places === 0) {
     return (
-      <div class="q">
-        <Amount id={p.id} label={p.label} value={p.value} onChange={p.onChange} notes={p.notes ?? false} />
-        <FieldError id={`${p.id}-e`} error={p.error} />
-      </div>
+      <Amount id={p.id} label={p.label} value={p.value} onChange={p.onChange} notes={p.notes ?? false} error={p.error} />
     )
   }
   const typed = (next: string): void => {
     setText(next)
     p.onChange(readSum(next, p.in))
   }
-  return <Field id={p.id} label={`${p.label} (${p.in.currency})`} hint={w.book.add.decimals(String(p.in.places))} kind="number" value={text} error={p.error} onInput={typed} />
+  return <Field id={p.id} label={`${p.label} (${p.in.currency})`} hint={w.book.add.decimals(String(p.in.places))} kind="number" value={text} error={p.error} quiet onInput={typed} />
 }
 
 // readSum is what was typed with a comma before the decimals, null when it is no sum

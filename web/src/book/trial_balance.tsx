@@ -60,6 +60,7 @@ export default function TrialBalance(p: { params: Params }): JSX.Element {
                 return (
                   <>
                     <Listing
+                      dense
                       label={w.book.parts.trialBalance}
                       rows={rows}
                       id={(r) => `${r.account_id} ${r.fund ?? ''}`}

@@ -1,3 +1,4 @@
+import { clockOff } from './clock.ts'
 import { words } from './i18n.ts'
 
 // Days are YYYY-MM-DD and instants RFC 3339, as the API has them; both are shown
@@ -36,8 +37,21 @@ export function moment(instant: string): string {
 // dayOf is the day on which an instant falls in Pontianak.
 export const dayOf = (instant: string): string => (at(instant) ?? instant).slice(0, 10)
 
-// today is the day it now is in Pontianak, as far as the phone's clock is right.
-export const today = (now: number = Date.now()): string => new Date(now + wib).toISOString().slice(0, 10)
+// today is the day it now is in Pontianak, by the server's clock where the phone's is
+// wrong by more than a day.
+export const today = (now: number = Date.now() - clockOff.get()): string => new Date(now + wib).toISOString().slice(0, 10)
+
+// daysBefore is the day so many days before another.
+export const daysBefore = (day: string, n: number): string => new Date(Date.parse(`${day}T00:00:00Z`) - n * 24 * hour).toISOString().slice(0, 10)
+
+// monthOf is "Oktober 2026".
+export function monthOf(day: string): string {
+  const d = read(day)
+  return d ? `${words().dates.months[d.month - 1]} ${d.year}` : day
+}
+
+// inWords is a sentence with its days as one says them.
+export const inWords = (text: string): string => text.replace(/\b\d{4}-\d\d-\d\d\b(?!T)/g, longDay)
 
 // read takes a day apart, or is null when there is no such day.
 function read(day: string): { year: number; month: number; day: number; weekday: number } | null {

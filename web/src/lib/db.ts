@@ -21,6 +21,8 @@ export type Outcome = {
   at: string // the server's clock
   asked: number // this phone's clock
   open: 0 | 1
+  kept?: string // the server's clock when it was first heard that the server has it
+  sequence?: number // its entry in the book has this number or a lower one; 0 for none
 }
 export type Answer = 'posted' | 'duplicate' | 'posted_with_task' | 'held' | 'refused' | 'quarantined' | 'mismatch'
 

@@ -1,8 +1,8 @@
+import { api, phoneProblem } from './api/client.ts'
 import { base64url, unbase64url, utf8, type Bytes } from './bytes.ts'
 import { cell } from './cell.ts'
 import { store, strict, type Coming, type Enrolled } from './db.ts'
 import { fits, type Proof } from './known.ts'
-import { language } from './i18n.ts'
 import { holderOf } from './pulled.ts'
 import { cardMessage, cardSeed, enrolmentMessage, enrolmentSecret, pinMessage, requestMessage } from './signing.ts'
 import { newID } from './uuid.ts'
@@ -37,22 +37,9 @@ export async function enrol(code: string, name: string): Promise<Refusal | null>
   const coming = before?.code === code && before.name === name ? before : await fresh(code, name)
   const key = unbase64url(coming.public)
   const signature = await sign(coming.key, enrolmentMessage(secret, coming.id, key, name))
-  const body = JSON.stringify({ id: coming.id, code, public_key: coming.public, name, signature })
-  const answer = await fetch('/v1/devices', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Accept-Language': language() },
-    body,
-  }).catch(() => null)
-  if (!answer) return { code: 'phone_offline', status: 599, detail: '' }
-  const said = (await answer.json().catch(() => null)) as { book?: unknown; enrolled_at?: unknown; code?: unknown; detail?: unknown } | null
-  if (!answer.ok || typeof said?.book !== 'string') {
-    return {
-      code: typeof said?.code === 'string' ? said.code : 'phone_strange',
-      status: answer.status,
-      detail: typeof said?.detail === 'string' ? said.detail : '',
-    }
-  }
-  const mine: Enrolled = { id: coming.id, name, book: said.book, key: coming.key, public: coming.public, at: String(said.enrolled_at ?? '') }
+  const { data, error } = await api.POST('/v1/devices', { body: { id: coming.id, code, public_key: coming.public, name, signature } })
+  if (!data) return error ?? phoneProblem('phone_strange')
+  const mine: Enrolled = { id: coming.id, name, book: data.book, key: coming.key, public: coming.public, at: data.enrolled_at }
   const tx = db.transaction('device', 'readwrite', strict)
   const former = (await tx.store.get('current')) as Enrolled | undefined
   if (former) void tx.store.put(former, former.id) // what it recorded stays readable

@@ -1,9 +1,10 @@
+import { spoken } from './api/app.ts'
 import { utf8 } from './bytes.ts'
 import { meta, ofDevice, setMeta, store, type Command, type Enrolled } from './db.ts'
 import { device, signedHeaders } from './device.ts'
 import { troubleOfThrown, type Trouble } from './errors.ts'
 import { language } from './i18n.ts'
-import { asSent, came, heard, made, toAsk, toSend, type Receipt } from './outbox.ts'
+import { asSent, came, heard, made, toAsk, toSend, type BackedUp, type Receipt } from './outbox.ts'
 import { cursor, learn, unlearn, type Cursor, type Pulled } from './pulled.ts'
 
 // One exchange with the server: what waits goes out in order, what is new comes in.
@@ -33,6 +34,7 @@ type Answer = {
   sequence: number
   head: string
   epoch?: number
+  backed_up?: BackedUp
   pulled?: Pulled
 }
 
@@ -83,7 +85,7 @@ export async function exchange(rest = askAgain): Promise<Ended> {
 async function takeIn(mine: Enrolled, batch: Command[], a: Answer): Promise<{ more: boolean; trouble: Trouble | null }> {
   const epoch = a.epoch ?? 1
   try {
-    const again = await heard(mine.id, epoch, batch, a.items, a.at)
+    const again = await heard(mine.id, batch, a.items, { epoch, at: a.at, sequence: a.sequence, backup: a.backed_up ?? null })
     if (batch.length > 0 && !again && a.items.length < batch.length) return { more: false, trouble: 'strange' }
     if (!a.pulled) return { more: again, trouble: null }
     const fits = await learn(a.pulled, { book: a.book, epoch, sequence: a.sequence, head: a.head, at: a.at })
@@ -113,7 +115,7 @@ async function post(body: string, ahead: number): Promise<Got> {
     const headers = await signedHeaders(path, body, ahead)
     const answer = await fetch(path, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Accept-Language': language(), ...headers },
+      headers: { 'Content-Type': 'application/json', 'Accept-Language': language(), ...spoken, ...headers },
       body: utf8(body),
       credentials: 'omit',
       signal: stop.signal,

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { phoneProblem, troubleOf, type Problem } from './api/client.ts'
 import { keep, kept } from './seen.ts'
+import { shut } from './session.ts'
 
 // Answer is what the client gives: one of the two.
 export type Answer<T> = { data?: T; error?: Problem | undefined }
@@ -39,5 +40,8 @@ export function useLoaded<T>(key: string, ask: () => Promise<Answer<T>>): [Loade
     }
   }, [key, turn])
   const again = useCallback(() => setTurn((n) => n + 1), [])
+  // What was refused because she had to sign in again is asked for once she has.
+  const stranger = shown.loaded.state === 'trouble' && shown.loaded.problem.code === 'unauthenticated'
+  useEffect(() => (stranger ? shut.follow(() => shut.get() === 'open' && again()) : undefined), [stranger])
   return [shown.key === key ? shown.loaded : { state: 'loading' }, again]
 }

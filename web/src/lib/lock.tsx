@@ -54,6 +54,7 @@ async function fetchCover(): Promise<void> {
 }
 
 function Cover(p: { below: { current: HTMLDivElement | null } }): JSX.Element {
+  const { title } = useWords().signin.lock
   const [Shown, show] = useState<CoverType | null>(() => fetched)
   useEffect(() => {
     let gone = false
@@ -70,7 +71,14 @@ function Cover(p: { below: { current: HTMLDivElement | null } }): JSX.Element {
       clearTimeout(timer)
     }
   }, [])
-  return Shown ? <Shown below={p.below} /> : <div class="app" aria-busy="true" />
+  // Until it has come the page says at least what is the matter: it is never blank.
+  return Shown ? (
+    <Shown below={p.below} />
+  ) : (
+    <div class="app work" role="alert" aria-busy="true">
+      <h1>{title}</h1>
+    </div>
+  )
 }
 
 // lockNow covers the screen at once.

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ofDevice, shut, store } from './db.ts'
-import { device } from './device.ts'
+import { device, enrol } from './device.ts'
 import { counts, items, mend, NoDevice, record, TooLarge, toSend } from './outbox.ts'
 import { beginAnew, checkEviction, evicted, mark, marker } from './storage.ts'
-import { actor, chained, emptyPhone, enrolledPhone, reload, Server } from './testing.ts'
+import { actor, book, chained, code, emptyPhone, enrolledPhone, reload, Server } from './testing.ts'
 
 const put = (memo: string): Promise<string> => record('entry.post', 1, { day: '2026-03-01', memo }, actor, 'checked')
 
@@ -32,7 +32,7 @@ describe('recording', () => {
     expect(one).toHaveLength(1)
     expect(two).toEqual(one)
     expect(one[0]).toContain(id)
-    expect(counts.get()).toEqual({ phone: 1, server: 0, backup: null, open: 0, refused: 0 })
+    expect(counts.get()).toEqual({ phone: 1, server: 0, backup: null, open: 0, refused: 0, held: null })
     expect(marker()).toMatchObject({ made: 1, sent: 0 })
   })
 
@@ -155,5 +155,29 @@ describe('a store that the browser has emptied', () => {
 
   it('is nothing where nothing was made', async () => {
     expect(await checkEviction()).toBeNull()
+  })
+})
+
+describe('becoming a device', () => {
+  it('fails in the words of the client, and asks again as the same device', async () => {
+    await emptyPhone()
+    const server = new Server()
+    server.install()
+    const answer = server.answer.bind(server)
+    const ids: string[] = []
+    server.answer = async (path, init) => {
+      ids.push((JSON.parse(init.body as string) as { id: string }).id)
+      const whole = await answer(path, init)
+      if (ids.length === 1) throw new TypeError('Failed to fetch') // the answer was lost
+      return whole
+    }
+    expect(await enrol(code, 'HP kelompok')).toMatchObject({ code: 'phone_offline' })
+    expect(await device()).toBeNull()
+    server.oldest = 2
+    expect(await enrol(code, 'HP kelompok')).toMatchObject({ code: 'app_too_old' })
+    server.oldest = 1
+    expect(await enrol(code, 'HP kelompok')).toBeNull()
+    expect(await device()).toMatchObject({ id: ids[0], book, name: 'HP kelompok' })
+    expect(new Set(ids).size).toBe(1)
   })
 })

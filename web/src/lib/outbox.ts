@@ -16,14 +16,27 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 // most is how large a command may be, in bytes, so that one always fits a request.
 const most = 256 * 1024
 
+// BackedUp is what the server's last backup holds of the book: its entries up to a
+// sequence number, and whatever the server had answered before the instant.
+export type BackedUp = { at: string; sequence: number }
+
 // Came is how far the server has all commands of the device, in an epoch of its book.
-export type Came = { epoch: number; last: number }
+// backup is null while there is none, and not there when the server has not said.
+export type Came = { epoch: number; last: number; backup?: BackedUp | null }
 
-// Counts are how many commands are where. The server does not say yet what is in
-// its backup, so nobody knows: null.
-export type Counts = { phone: number; server: number; backup: number | null; open: number; refused: number }
+// Counts are how many commands are where. backup is null when nobody knows; held is
+// the backup itself, with the epoch in which it counts.
+export type Counts = { phone: number; server: number; backup: number | null; open: number; refused: number; held: (BackedUp & { epoch: number }) | null }
 
-export const nothing: Counts = { phone: 0, server: 0, backup: null, open: 0, refused: 0 }
+export const nothing: Counts = { phone: 0, server: 0, backup: null, open: 0, refused: 0, held: null }
+
+// A request is at most so long under way in the server, and its clocks so far apart.
+const margin = 300_000
+
+// isHeld is whether a backup holds a command: by the number of its entry, or where it
+// made none by the instant at which the server had it.
+const isHeld = (b: BackedUp, o: Outcome): boolean =>
+  o.sequence ? o.sequence <= b.sequence : Date.parse(o.kept ?? o.at) + margin <= Date.parse(b.at)
 
 // counts is followed by whoever shows them.
 export const counts = cell<Counts>(nothing)
@@ -179,10 +192,13 @@ export type Receipt = { id: string; device_seq: number; outcome: Answer; code?: 
 const stillOpen: Answer[] = ['held', 'quarantined', 'mismatch']
 const inBook: Answer[] = ['posted', 'posted_with_task']
 
-// heard keeps what the server said of commands that were sent. epoch is that of its
-// book: when it has changed the server was put back to an earlier day, and all
-// commands are sent again.
-export async function heard(of: string, epoch: number, sent: Command[], said: Receipt[], at: string): Promise<boolean> {
+// Said is the state of the book with which the server answered.
+export type Said = { epoch: number; at: string; sequence: number; backup: BackedUp | null }
+
+// heard keeps what the server said of commands that were sent. When the epoch of its
+// book has changed the server was put back to an earlier day, and all commands are
+// sent again.
+export async function heard(of: string, sent: Command[], said: Receipt[], { epoch, at, sequence, backup }: Said): Promise<boolean> {
   const tx = (await store()).transaction(['outcomes', 'meta'], 'readwrite', strict)
   const before = ((await tx.objectStore('meta').get(`came:${of}`)) as Came | undefined) ?? { epoch, last: 0 }
   const again = before.epoch !== epoch && before.epoch !== 0
@@ -191,6 +207,7 @@ export async function heard(of: string, epoch: number, sent: Command[], said: Re
     const r = said[i]
     if (!r || r.id !== c.id || r.device_seq !== c.seq) break // an answer that is none of ours
     const known = await tx.objectStore('outcomes').get([of, c.seq])
+    const same = known?.epoch === epoch ? known : undefined
     const outcome = r.outcome === 'duplicate' && known && inBook.includes(known.outcome) ? known.outcome : r.outcome
     void tx.objectStore('outcomes').put({
       device: of,
@@ -203,10 +220,13 @@ export async function heard(of: string, epoch: number, sent: Command[], said: Re
       at,
       asked: Date.now(),
       open: stillOpen.includes(outcome) ? 1 : 0,
+      kept: same?.kept ?? at,
+      // All that it did is in the book by now. Of other kinds nobody knows that they made an entry.
+      sequence: same?.sequence || (c.kind === 'entry.post' && !stillOpen.includes(outcome) && outcome !== 'refused' ? sequence : 0),
     })
     if (c.seq === last + 1) last = c.seq
   }
-  void tx.objectStore('meta').put({ epoch, last }, `came:${of}`)
+  void tx.objectStore('meta').put({ epoch, last, backup }, `came:${of}`)
   await tx.done
   mark({ device: of, sent: last })
   tell('heard')
@@ -244,13 +264,14 @@ export async function recount(): Promise<Counts> {
     return nothing
   }
   const db = await store()
-  const [phone, { last }, outcomes] = [await db.count('commands', ofDevice(mine.id)), await came(mine.id), await db.getAll('outcomes', ofDevice(mine.id))]
+  const [phone, { last, epoch, backup }, outcomes] = [await db.count('commands', ofDevice(mine.id)), await came(mine.id), await db.getAll('outcomes', ofDevice(mine.id))]
   const next: Counts = {
     phone,
     server: Math.min(phone, last),
-    backup: null,
+    backup: backup === undefined ? null : backup ? outcomes.filter((o) => o.seq <= last && o.epoch === epoch && isHeld(backup, o)).length : 0,
     open: outcomes.filter((o) => o.open === 1).length,
     refused: outcomes.filter((o) => o.outcome === 'refused').length,
+    held: backup ? { ...backup, epoch } : null,
   }
   counts.set(next)
   return next

@@ -27,7 +27,7 @@ describe('an exchange', () => {
     expect(Array.from(server.kept.values(), (c) => c.id)).toEqual(ids)
     expect(server.arrivals).toEqual([1, 2, 3])
     expect(server.made).toBe(3)
-    expect(counts.get()).toEqual({ phone: 3, server: 3, backup: null, open: 0, refused: 0 })
+    expect(counts.get()).toEqual({ phone: 3, server: 3, backup: 0, open: 0, refused: 0, held: null })
     expect((await items(() => true, 9)).map((i) => i.outcome?.outcome)).toEqual(['posted', 'posted', 'posted'])
     expect(marker()).toMatchObject({ made: 3, sent: 3 })
     await exchange()
@@ -55,6 +55,18 @@ describe('an exchange', () => {
     vi.unstubAllGlobals()
     expect((await exchange()).trouble).toBeNull()
     expect(server.arrivals).toEqual([1])
+  })
+
+  it('names its protocol, and is told when the server speaks it no more', async () => {
+    await put(1)
+    server.oldest = 2
+    expect(await exchange()).toMatchObject({ trouble: 'old' })
+    expect(counts.get()).toMatchObject({ phone: 1, server: 0 })
+    server.oldest = 1
+    expect((await exchange()).trouble).toBeNull()
+    expect(counts.get()).toMatchObject({ phone: 1, server: 1 })
+    expect(server.apps.length).toBeGreaterThan(2)
+    expect(new Set(server.apps)).toEqual(new Set(['1'])) // enrolling too
   })
 
   it('sends again what it got no answer for, and nothing is done twice', async () => {
@@ -139,7 +151,7 @@ describe('pulling', () => {
     await put(6)
     expect((await exchange()).trouble).toBeNull()
     expect(server.arrivals).toEqual([1, 2, 3, 4, 5, 6])
-    expect(await came((await device())!.id)).toEqual({ epoch: 2, last: 6 })
+    expect(await came((await device())!.id)).toEqual({ epoch: 2, last: 6, backup: null })
     expect(await pulledBook(book)).toMatchObject({ epoch: 2, cursor: 6 })
     expect((await items(() => true, 9)).map((i) => i.outcome?.outcome)).not.toContain(undefined)
   })
@@ -157,6 +169,57 @@ describe('pulling', () => {
     vi.restoreAllMocks()
     expect((await exchange()).trouble).toBeNull()
     expect(await pulledBook(book)).toMatchObject({ cursor: 1 })
+  })
+})
+
+describe('the backup', () => {
+  const later = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString()
+
+  it('is not known before the server has answered, and counts nothing while there is none', async () => {
+    await put(1)
+    expect(counts.get()).toMatchObject({ backup: null, held: null })
+    await exchange()
+    expect(counts.get()).toMatchObject({ server: 1, backup: 0, held: null })
+  })
+
+  it('holds the entries up to its number, and no later one', async () => {
+    for (let i = 1; i <= 3; i++) {
+      await put(i)
+      await exchange()
+    }
+    server.backup = { at: later(0), sequence: 2 }
+    await exchange()
+    expect(counts.get()).toMatchObject({ phone: 3, server: 3, backup: 2, held: { ...server.backup, epoch: 1 } })
+    server.backup = { at: later(0), sequence: 3 }
+    await exchange()
+    expect(counts.get()).toMatchObject({ backup: 3 })
+    await put(4)
+    expect(counts.get()).toMatchObject({ phone: 4, server: 3, backup: 3 })
+  })
+
+  it('holds what made no entry when the server had it well before', async () => {
+    server.answers.set(1, 'quarantined')
+    await put(1)
+    await record('meeting.seal', 1, {}, actor, 'checked')
+    await exchange()
+    for (const [minutes, held] of [[-1, 0], [4, 0], [6, 2]] as const) {
+      server.backup = { at: later(minutes), sequence: 1000 }
+      await exchange(0) // also asks again for what is still open
+      expect(counts.get()).toMatchObject({ server: 2, backup: held })
+    }
+  })
+
+  it('is none after a restore, also for what is sent again', async () => {
+    for (let i = 1; i <= 3; i++) await put(i)
+    server.backup = { at: later(60), sequence: 3 }
+    await exchange()
+    expect(counts.get()).toMatchObject({ backup: 3 })
+    server.restore(1)
+    await exchange()
+    expect(counts.get()).toMatchObject({ server: 3, backup: 0, held: null })
+    server.backup = { at: later(60), sequence: 2 }
+    await exchange()
+    expect(counts.get()).toMatchObject({ server: 3, backup: 0 }) // all were sent in one go, up to the third entry
   })
 })
 

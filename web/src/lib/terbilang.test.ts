@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { say, sayNumber } from './terbilang.ts'
+import { rupiah } from './money.ts'
 import { random } from './testdata/random.ts'
+import vectors from './testdata/say.json'
+
+describe('what the server says', () => {
+  it('is said here to the letter', () => {
+    expect(vectors.length).toBeGreaterThan(200)
+    for (const v of vectors) {
+      const minor = BigInt(v.minor)
+      expect({ minor: v.minor, rupiah: rupiah(minor), id: say(minor, 'id'), en: say(minor, 'en') }).toEqual(v)
+    }
+  })
+})
 
 describe('a sum in Indonesian', () => {
   it.each([

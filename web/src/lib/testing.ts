@@ -46,12 +46,21 @@ export class Server {
   done = 0
   faults: Fault[] = []
   requests: { commands: number; body: string }[] = []
+  apps: (string | undefined)[] = [] // which protocol each request was in
+  oldest = 1 // that is spoken
   made = 0
   answers = new Map<number, string>() // what to say instead of posted
+  backup: { at: string; sequence: number } | null = null
   at = (): string => new Date().toISOString()
 
   install(): void {
-    Object.assign(globalThis, { fetch: (path: string, init: RequestInit) => this.answer(path, init) })
+    Object.assign(globalThis, { fetch: (to: string | Request, init: RequestInit) => (typeof to === 'string' ? this.answer(to, init) : this.asked(to)) })
+  }
+
+  private async asked(r: Request): Promise<Response> {
+    const headers: Record<string, string> = {}
+    r.headers.forEach((value, name) => (headers[name] = value))
+    return this.answer(new URL(r.url).pathname, { headers, body: await r.text() })
   }
 
   // restore puts the server back to an earlier day.
@@ -60,6 +69,7 @@ export class Server {
     this.arrivals = this.arrivals.filter((s) => s <= to)
     this.done = Math.min(this.done, to)
     this.epoch++
+    this.backup = null
   }
 
   async answer(path: string, init: RequestInit): Promise<Response> {
@@ -72,6 +82,9 @@ export class Server {
     if (fault === 'large') return new Response('{}', { status: 413 })
     if (fault === 'portal') return new Response('<html>', { status: 200 })
     if (fault === 'unknown') return new Response('{}', { status: 422 })
+    const app = headers['Lumbung-App'] ?? headers['lumbung-app']
+    this.apps.push(app)
+    if (app && Number(app) < this.oldest) return json({ code: 'app_too_old', detail: 'Perbarui dahulu.' }, 426)
     if (path === '/v1/devices') {
       const d = JSON.parse(body) as { id: string; public_key: string }
       this.device = d.id
@@ -125,12 +138,13 @@ export class Server {
       sequence: this.done,
       head: 'h',
       epoch: this.epoch,
+      ...(this.backup ? { backed_up: this.backup } : {}),
       ...(x.pull ? { pulled } : {}),
     }
   }
 }
 
-const json = (body: object, status: number): Response => new Response(JSON.stringify(body), { status })
+const json = (body: object, status: number): Response => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': status < 400 ? 'application/json' : 'application/problem+json' } })
 
 // enrolledPhone is an empty phone that has become a device of the server.
 export async function enrolledPhone(server: Server): Promise<void> {

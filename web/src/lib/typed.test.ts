@@ -29,6 +29,11 @@ describe('the field of a sum', () => {
     ['0', '05|', typing, '5|'],
     ['', '0|', typing, '0|'],
     ['12.500', '7|', typing, '7|'], // all was chosen and typed over
+    ['10.000', '10000|', typing, '10.000|'], // the same digits, put there in one step
+    ['10.000', '10000|', 'insertReplacementText', '10.000|'],
+    ['10.000', '10000|', '', '10.000|'], // by the browser, which says nothing of how
+    ['1.000.000', '1000000|', typing, '1.000.000|'],
+    ['1.000.000', '100|', back, '100|'], // more than a dot was rubbed out
     // dots typed by hand are left until they fit
     ['25', '25.|', typing, '25.|'],
     ['25.', '25.0|', typing, '25.0|'],
@@ -64,6 +69,27 @@ describe('the field of a sum', () => {
         const rubbed = rubOut(text)
         expect(rubbed.length).toBeLessThan(text.length)
         text = rubbed
+      }
+    }
+  })
+
+  it('takes digits that replace the whole field for what they are', () => {
+    const r = random()
+    const befores = (): string[] => {
+      const n = r.sum(BigInt('10000000000'))
+      return [grouped(n), n.toString(), '', '0', '1.5', '25.', '1,5jt', `Rp ${grouped(n)}`]
+    }
+    const hows = [typing, '', 'insertReplacementText', 'insertCompositionText', paste]
+    for (let i = 0; i < 100; i++) {
+      for (const before of befores()) {
+        // Other digits, and the very same ones.
+        for (const digits of [r.sum(BigInt('10000000000')) + BigInt(1), BigInt(`1${before.replace(/\D/g, '')}`), BigInt(before.replace(/\D/g, '') || '5') || BigInt(5)]) {
+          const text = digits.toString()
+          for (const how of hows) {
+            const after = type(before, { text, caret: text.length }, how)
+            expect(read(after.text), `${before} ${text} ${how} ${r.seed}`).toEqual({ minor: digits })
+          }
+        }
       }
     }
   })

@@ -17,8 +17,9 @@ export function type(before: string, now: Typed, how: string): Typed {
   if (how === 'insertFromPaste' || how === 'insertFromDrop') return settle(now.text)
   if (!tidy(before) || !/^[\d.]*$/.test(now.text) || !/^\d*$/.test(added(before, now))) return now
   let { text, caret } = now
-  if (text.length < before.length && digitsOf(text) === digitsOf(before)) {
-    // A dot alone was rubbed out: its digit goes with it.
+  if (how.startsWith('delete') && text.length === before.length - 1 && digitsOf(text) === digitsOf(before)) {
+    // A dot alone was rubbed out: its digit goes with it. Whoever fills the whole field
+    // in one step, with the same digits and no dots, has rubbed out nothing.
     if (how === 'deleteContentForward') text = text.slice(0, caret) + text.slice(caret + 1)
     else if (caret > 0) {
       text = text.slice(0, caret - 1) + text.slice(caret)

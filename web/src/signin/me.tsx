@@ -1,13 +1,18 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import { useCell } from '../lib/cell.ts'
+import { enrolled } from '../lib/device.ts'
 import { at, atDesk, Page } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import { forget } from '../lib/known.ts'
 import { lockNow } from '../lib/lock.tsx'
+import { pulledBook } from '../lib/pulled.ts'
 import { signOut, useMe } from '../lib/session.ts'
 import { Button, LinkButton } from '../lib/ui/button.tsx'
 import { Card } from '../lib/ui/card.tsx'
 import { LanguageSwitch } from '../lib/ui/language-switch.tsx'
+import { Row } from '../lib/ui/row.tsx'
+import { Rows } from '../lib/ui/rows.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { ThemeSwitch } from '../lib/ui/theme-switch.tsx'
 import { PhoneRows } from '../outbox/phone-rows.tsx'
@@ -52,11 +57,7 @@ export default function MePage(): JSX.Element | null {
           </LinkButton>
         ))}
         <PhoneRows />
-        {desk ? null : (
-          <LinkButton to={at('/device')} icon="hp">
-            {w.device.title}
-          </LinkButton>
-        )}
+        {desk ? null : <GroupPhone offices={mayAdd} />}
         <Card title={w.me.screen}>
           <ThemeSwitch />
           <LanguageSwitch />
@@ -84,5 +85,31 @@ export default function MePage(): JSX.Element | null {
         </Button>
       </div>
     </Page>
+  )
+}
+
+// GroupPhone makes this phone one of a group's, or says whose it is. Who has an office
+// there may see all of its phones.
+function GroupPhone(p: { offices: string[] }): JSX.Element | null {
+  const w = useWords().signin
+  const mine = useCell(enrolled) // PhoneRows looks it up
+  const book = mine?.book ?? ''
+  const [group, setGroup] = useState('')
+  useEffect(() => {
+    if (book) void pulledBook(book).then((b) => setGroup(b?.around.book.name ?? ''), () => undefined)
+  }, [book])
+  if (mine === undefined) return null
+  if (!mine) {
+    return (
+      <LinkButton to={at('/device')} icon="hp">
+        {w.device.title}
+      </LinkButton>
+    )
+  }
+  const may = p.offices.indexOf(book) >= 0
+  return (
+    <Rows label={w.phones.title} links={may}>
+      <Row icon="hp" name={w.me.phoneOf(group)} under={mine.name} {...(may ? { to: at(`/books/${book}/phones`) } : {})} />
+    </Rows>
   )
 }

@@ -26,6 +26,17 @@ test('an answer is data', async () => {
   expect(error).toBeUndefined()
 })
 
+test('the server is told which protocol the app speaks', async () => {
+  let said: string | null = null
+  vi.stubGlobal('fetch', (r: Request) => {
+    said = r.headers.get('Lumbung-App')
+    return Promise.resolve(new Response(problem('app_too_old', 'Perbarui dahulu.'), { status: 426, headers: json }))
+  })
+  const { error } = await api.GET('/v1/me', here)
+  expect(said).toBe('1')
+  expect(error && told(error, id)).toBe('Perbarui dahulu.')
+})
+
 test('a problem has its sentence and its waiting time', async () => {
   answer(429, problem('limited', 'Tunggu sebentar.'), { ...json, 'Retry-After': '15' })
   const { error } = await api.GET('/v1/me', here)
@@ -33,6 +44,12 @@ test('a problem has its sentence and its waiting time', async () => {
   expect(told(error, id)).toBe('Tunggu sebentar.')
   expect(waitOf(error)).toBe(15)
   expect(troubleOf(error)).toBeNull()
+})
+
+test('a day in a sentence of the server is said as one says it', async () => {
+  answer(400, problem('day_in_future', 'Paling jauh besok: 2026-11-26.'), json)
+  const { error } = await api.GET('/v1/me', here)
+  expect(error && told(error, id)).toBe('Paling jauh besok: Kamis, 26 November 2026.')
 })
 
 test.each<[string, () => void, string]>([

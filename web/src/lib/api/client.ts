@@ -1,7 +1,10 @@
 import createClient from 'openapi-fetch'
 import type { Catalogue } from '../../locales/id.ts'
+import { hearClock } from '../clock.ts'
+import { inWords } from '../dates.ts'
 import type { Trouble } from '../errors.ts'
 import { language } from '../i18n.ts'
+import { spoken } from './app.ts'
 import type { components, paths } from './schema.d.ts'
 
 // Problem is how the server says no. What stopped a request on its way has the
@@ -30,6 +33,7 @@ export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin'
 api.use({
   onRequest({ request }) {
     request.headers.set('Accept-Language', language())
+    for (const [name, value] of Object.entries(spoken)) request.headers.set(name, value)
   },
 })
 
@@ -52,11 +56,13 @@ async function ask(request: Request): Promise<Response> {
   if (answer.ok) {
     // A network that wants money or a click first answers with a page of its own.
     if (type.startsWith('text/html')) return trouble('phone_strange')
+    hearClock(answer.headers.get('Date'))
     return new Response(body.size === 0 ? null : body, { status: answer.status, headers: answer.headers })
   }
   if (!type.startsWith('application/problem+json')) return trouble(answer.status >= 500 ? 'phone_down' : 'phone_strange')
   try {
     const problem = JSON.parse(await text(body)) as Problem
+    hearClock(answer.headers.get('Date'))
     const wait = Number.parseInt(answer.headers.get('Retry-After') ?? '', 10)
     if (answer.status === 401 && problem.code === 'unauthenticated') hooks.stranger?.()
     return refusal(answer.status, { ...problem, ...(wait > 0 ? { retry_after: wait } : {}) })
@@ -90,5 +96,5 @@ export function waitOf(p: object): number {
 // told is the problem as a sentence for whoever looks at the screen.
 export function told(p: { code: string; detail: string }, w: Catalogue): string {
   const trouble = troubleOf(p)
-  return trouble ? w.errors.needsServer[trouble] : p.detail || w.errors.unknown.title
+  return trouble ? w.errors.needsServer[trouble] : inWords(p.detail) || w.errors.unknown.title
 }

@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/v1/amounts/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read amounts as people write them
+         * @description Indonesian writing: a dot groups thousands, a comma is the decimal sign, rb and ribu are thousands, jt and juta millions. What is doubtful is never guessed: amount is null, and there is a question to ask.
+         */
+        post: operations["post-v1-amounts-parse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/amounts/say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say amounts in words
+         * @description In Indonesian and English, in figures, and in banknotes and coins.
+         */
+        post: operations["post-v1-amounts-say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/books": {
         parameters: {
             query?: never;
@@ -1031,6 +1071,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/break-even": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the break-even point
+         * @description Of one product, or of a mix of products weighed by their units or their revenue. Units are rounded up.
+         */
+        post: operations["post-v1-break-even"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/business-months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work out a month of a business
+         * @description Cash book, trial balances, statements, the change of cash beside the profit, and the estimate of the final tax: what a trainer checks a class's month against. Nothing is kept.
+         */
+        post: operations["post-v1-business-months"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cash-book-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty page of a cash book */
+        get: operations["get-v1-cash-book-page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cash-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan cash
+         * @description The money left at the end of each week, the lowest week, the extra that every week needs, and the same with changes tried.
+         */
+        post: operations["post-v1-cash-plans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/costings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cost a batch
+         * @description Everything the batch used up, own labour and the wear of tools included, divided by what can be sold. Prices are rounded up to the step.
+         */
+        post: operations["post-v1-costings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/devices": {
         parameters: {
             query?: never;
@@ -1045,6 +1182,106 @@ export interface paths {
          * @description The device answers the QR code of an enrolment: it makes a P-256 key that it cannot give away, and signs with it (ECDSA, SHA-256, r and s of 32 bytes each) `lumbung.enrol.v1`, the 16 bytes of the code's secret, the 16 bytes of its id, the key as it is sent, and the name, each behind its length as eight bytes, big-endian.
          */
         post: operations["post-v1-devices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exercises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw a sheet of exercises
+         * @description The exercises of a lesson at a level, drawn from a seed. Nothing is kept: the same seed gives the same sheet, on the screen and on paper. They come without their solutions.
+         */
+        post: operations["post-v1-exercises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exercises/{exercise}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have an answer judged
+         * @description The score, the one sentence for the learner, and all codes for the trainer. Nothing is kept.
+         */
+        post: operations["post-v1-exercises-exercise-answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The plain forms
+         * @description What can happen to a household business, in plain words, and which fields each form has: for a screen to draw them.
+         */
+        get: operations["get-v1-forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forms/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a form becomes
+         * @description The balanced entry in the business chart, and the sentence that explains it. Nothing is kept.
+         */
+        post: operations["post-v1-forms-form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grade an answer
+         * @description An entry against its model answer, or a number against what it should be and what known misunderstandings give. The score, the first code that holds (E00 to E25, N01 to N18; null when nothing is wrong), the one sentence for the learner, and all codes for the trainer. Nothing is kept.
+         */
+        post: operations["post-v1-grade"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1086,6 +1323,146 @@ export interface paths {
          * @description Who is new says her name and how she will sign in, and is signed in. Who has a session sends an empty object.
          */
         post: operations["post-v1-invitations-token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the lessons
+         * @description The lessons of the workshop Buku Usaha Ibu, in order.
+         */
+        get: operations["get-v1-lessons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lessons/{lesson}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a lesson
+         * @description What a trainer teaches from, in both languages: story, rule, worked example, group game, exercises, own book and notes. The text is Markdown.
+         */
+        get: operations["get-v1-lessons-lesson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lessons/{lesson}/gift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A question bank of a lesson
+         * @description Its PICK and NUM exercises in GIFT, for Moodle and others. GIFT has no question for an entry.
+         */
+        get: operations["get-v1-lessons-lesson-gift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lessons/{lesson}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The answer key of a worksheet
+         * @description For the trainer: the answers to the sheet of the same lesson, level and seed.
+         */
+        get: operations["get-v1-lessons-lesson-key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lessons/{lesson}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A lesson for a phone without a signal
+         * @description The lesson, and its sheets at every level for some attempts, with their solutions, so that the phone can judge them by itself.
+         */
+        get: operations["get-v1-lessons-lesson-pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lessons/{lesson}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A worksheet on paper
+         * @description The sheet that POST /v1/exercises draws for the same lesson, level and seed, with room to write.
+         */
+        get: operations["get-v1-lessons-lesson-sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/loan-comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare offers of a loan
+         * @description Service and principal are rounded half up to whole rupiah; the last instalment takes what is left over. Instalments are affordable up to a share of what is left over in a month, a third by the rule of thumb. Fields that are not used are listed in not_used.
+         */
+        post: operations["post-v1-loan-comparisons"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1278,6 +1655,26 @@ export interface paths {
         get: operations["get-v1-openapi-json"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/opening-positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the opening position
+         * @description What a business without books has, less what it owes: the owner's capital. Goods of the home are left out.
+         */
+        post: operations["post-v1-opening-positions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2040,6 +2437,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a price
+         * @description From the cost of one unit: by a markup on the cost, by a margin on the price, less a discount for resellers; and whether the price of now leaves anything.
+         */
+        post: operations["post-v1-prices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profit-to-cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bridge profit to cash
+         * @description Why the money of a period did not change by its profit. The lines add up to the change of cash exactly.
+         */
+        post: operations["post-v1-profit-to-cash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/programmes/{programme}": {
         parameters: {
             query?: never;
@@ -2214,6 +2651,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/purses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell business money from home money
+         * @description What went through one purse, split into the business's and the home's.
+         */
+        post: operations["post-v1-purses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/readyz": {
         parameters: {
             query?: never;
@@ -2228,6 +2685,26 @@ export interface paths {
         get: operations["get-v1-readyz"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/savings-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan savings
+         * @description How much a week until a target, rounded up to the step, the last week smaller; or how many weeks at so much a week.
+         */
+        post: operations["post-v1-savings-plans"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2335,6 +2812,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stock-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work out a stock card
+         * @description By the moving average. What goes out takes its part of the value on hand, rounded half up; the last to go takes what is left.
+         */
+        post: operations["post-v1-stock-cards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sync": {
         parameters: {
             query?: never;
@@ -2349,6 +2846,26 @@ export interface paths {
          * @description Signed by the device: ECDSA over `lumbung.sync.v1`, `POST`, `/v1/sync`, the 16 bytes of its id, the request's number as eight bytes, the text of Lumbung-Time, and the SHA-256 sum of the body. A command's digest is the SHA-256 sum over `lumbung.command.v1`, the 16 bytes of the device's id, device_seq as eight bytes, the 32 bytes of prev (zeros in the first), the 16 bytes of id, kind, version as eight bytes, the bytes of body as they are sent, made_at, and the 16 bytes of actor. A card signs `lumbung.proof.card.v1` and the digest; the device vouches for a PIN by signing `lumbung.proof.pin.v1` and the digest. In all of these every part stands behind its length as eight bytes, and numbers are big-endian. The answer is 200 whatever became of the commands. What got no answer is sent again, in a new request: the same command twice is done once. A device sends at most a mebibyte at a time (413: fewer commands), and thirty times a minute (429: later); what it could not send stays on it. With `pull` it asks for what it has yet to learn of the book, and gets it unless it was revoked.
          */
         post: operations["post-v1-sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tax-estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate the final income tax
+         * @description On turnover, by the rule of the year. An estimate, not an assessment: the answer names the rule, its days and its source.
+         */
+        post: operations["post-v1-tax-estimates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2460,6 +2977,22 @@ export interface components {
             /** @example HP Sari */
             name: string;
         };
+        Answer: {
+            boxes?: string[];
+            cells?: (string | number)[];
+            /** Format: int64 */
+            choice?: number;
+            entry?: components["schemas"]["Line"][];
+            /** Format: int64 */
+            line?: number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            number?: string | number;
+            /** Format: int64 */
+            try?: number;
+        };
         ApprovalLimitIn: {
             /**
              * @description An amount: a decimal string, or a JSON integer.
@@ -2547,6 +3080,18 @@ export interface components {
              */
             payee: string;
         };
+        BackedUpOut: {
+            /**
+             * Format: date-time
+             * @description When the last backup was taken, by the server's clock: what had been answered before is in it
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description It holds the book's entries up to this one
+             */
+            sequence: number;
+        };
         BatchEntryIn: {
             /**
              * Format: date
@@ -2583,6 +3128,21 @@ export interface components {
              * @description How many are in the book now
              */
             posted: number;
+        };
+        BatchTool: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            cost: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            life_months: string | number;
+            name?: string;
+        } & {
+            [key: string]: unknown;
         };
         BookOut: {
             /**
@@ -2626,6 +3186,144 @@ export interface components {
              * @description How many entries the book has
              */
             sequence: number;
+        };
+        BreakEvenOut: {
+            /**
+             * @description Of the whole units of all products of a mix
+             * @example 1250000
+             */
+            break_even_revenue?: string | number;
+            break_even_revenue_exact: string;
+            /**
+             * @description Of the whole units
+             * @example 1250000
+             */
+            break_even_revenue_whole_packs: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            break_even_revenue_whole_units: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            break_even_units: string | number;
+            break_even_units_exact: string;
+            /**
+             * @description What one unit leaves for the fixed costs; of one product
+             * @example 1250000
+             */
+            contribution?: string | number;
+            /** @description Of one unit, or of the average unit of the mix */
+            contribution_exact: string;
+            /** @description Contribution as a percentage of the price */
+            contribution_ratio_percent_exact: string;
+            /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+            not_used: string[];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            packs_per_day?: string | number;
+            products?: components["schemas"]["MixBreakEven"][];
+            /**
+             * @description What rounding up leaves; rounded down to whole rupiah
+             * @example 1250000
+             */
+            profit_at_break_even_units: string | number;
+            /**
+             * @description Rounded down to whole rupiah
+             * @example 1250000
+             */
+            profit_at_expected_sales?: string | number;
+            /**
+             * @description How far sales may fall before there is a loss; rounded half up
+             * @example 1250000
+             */
+            safety_margin_percent?: string | number;
+            safety_margin_percent_exact?: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_fixed: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            units_for_target_profit?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            units_per_day?: string | number;
+            /** @description contribution_exact of a mix */
+            weighted_contribution_exact?: string;
+            /** @description What N05 to N07 would have given */
+            wrong_paths: components["schemas"]["WrongFigure"][];
+        };
+        BridgeBalance: {
+            code?: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            credit?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            debit?: string | number;
+            role?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        BridgeEntry: {
+            lines: components["schemas"]["BridgeBalance"][];
+        } & {
+            [key: string]: unknown;
+        };
+        BridgeLine: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            amount: string | number;
+            /** @enum {string} */
+            key: "profit" | "depreciation" | "in_transit" | "receivables" | "stock" | "prepaid" | "payables" | "customer_advances" | "equipment" | "group_savings" | "loans" | "capital" | "drawings" | "other";
+            names: components["schemas"]["Names"];
+        };
+        BridgeOut: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            cash_change: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            closing_cash: string | number;
+            /** @description From profit to cash; lines of zero are left out, but for the profit */
+            lines: components["schemas"]["BridgeLine"][];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            net_profit: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            net_profit_without_grant: string | number;
+            /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+            not_used: string[];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            opening_cash: string | number;
         };
         Business: {
             /**
@@ -2702,6 +3400,226 @@ export interface components {
              */
             id: string;
         };
+        CashFlow: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            change: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            closing_cash: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            financing: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            investing: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            opening_cash: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            operating: string | number;
+        };
+        CashOutlook: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            closing_cash: string | number;
+            /**
+             * @description The same sum, added in every week, after which no week ends below the reserve
+             * @example 1250000
+             */
+            extra_per_week: string | number;
+            /**
+             * @description The extra of all weeks up to that one
+             * @example 1250000
+             */
+            extra_until_then: string | number;
+            /**
+             * @description The week for which the extra is needed; 0 when none is
+             * @example 1250000
+             */
+            extra_until_week: string | number;
+            /**
+             * @description The first week that ends below zero; null when none does
+             * @example 1250000
+             */
+            first_short_week: string | number | null;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            first_week_below_reserve: string | number | null;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            lowest_cash: string | number;
+            /**
+             * @description The first of the lowest ones
+             * @example 1250000
+             */
+            lowest_week: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            reserve: string | number;
+            /**
+             * @description How far the lowest week is below zero; 0 when it is not
+             * @example 1250000
+             */
+            shortage: string | number;
+            weeks: components["schemas"]["CashWeek"][];
+        };
+        CashPage: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            closing: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            opening: string | number;
+            rows: components["schemas"]["CashRow"][];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_in: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_out: string | number;
+        };
+        CashPlanOut: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            closing_cash: string | number;
+            /**
+             * @description The same sum, added in every week, after which no week ends below the reserve
+             * @example 1250000
+             */
+            extra_per_week: string | number;
+            /**
+             * @description The extra of all weeks up to that one
+             * @example 1250000
+             */
+            extra_until_then: string | number;
+            /**
+             * @description The week for which the extra is needed; 0 when none is
+             * @example 1250000
+             */
+            extra_until_week: string | number;
+            /**
+             * @description The first week that ends below zero; null when none does
+             * @example 1250000
+             */
+            first_short_week: string | number | null;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            first_week_below_reserve: string | number | null;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            lowest_cash: string | number;
+            /**
+             * @description The first of the lowest ones
+             * @example 1250000
+             */
+            lowest_week: string | number;
+            /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+            not_used: string[];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            reserve: string | number;
+            /**
+             * @description How far the lowest week is below zero; 0 when it is not
+             * @example 1250000
+             */
+            shortage: string | number;
+            weeks: components["schemas"]["CashWeek"][];
+            what_if?: components["schemas"]["CashOutlook"];
+        };
+        CashRow: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            balance: string | number;
+            /**
+             * Format: date
+             * @example 2026-01-31
+             */
+            date: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            money_in: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            money_out: string | number;
+            /**
+             * @description The number of a row: a whole number, or a text of at most 20 letters, digits and the signs - . /
+             * @example 7
+             * @example A1
+             */
+            tx: unknown;
+        };
+        CashWeek: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            closing: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            in: string | number;
+            name?: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            opening: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            out: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            week: string | number;
+        };
         Category: {
             /** @description It is still asked about */
             active: boolean;
@@ -2716,6 +3634,16 @@ export interface components {
             name_en: string;
             /** @example Perempuan kepala keluarga */
             name_id: string;
+        };
+        Cell: {
+            blank?: boolean;
+            text?: components["schemas"]["Text"];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            value?: string | number;
+            wrong_paths?: components["schemas"]["WrongPath"][];
         };
         ChallengeOutWebAuthnCreation: {
             /**
@@ -2732,6 +3660,10 @@ export interface components {
              */
             expires_at: string;
             public_key: components["schemas"]["WebAuthnRequest"];
+        };
+        Choice: {
+            key: string;
+            text: components["schemas"]["Text"];
         };
         ClosePeriodInBody: {
             /**
@@ -2794,6 +3726,23 @@ export interface components {
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
              */
             witness?: string;
+        };
+        Contrast: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            cash_change: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            net_profit: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            net_profit_without_grant: string | number;
         };
         CorrectBusinessInBody: {
             /**
@@ -2883,6 +3832,84 @@ export interface components {
              */
             starts?: string;
         };
+        CostPart: {
+            /** @description Exact */
+            amount: string;
+            name: string;
+            /** @description Exact, per saleable unit */
+            per_unit: string;
+        };
+        CostingOut: {
+            /** @description All costs in order of name, wear of tools and by-products last */
+            breakdown: components["schemas"]["CostPart"][];
+            /** @example 6250 */
+            depreciation_per_batch: string;
+            /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+            not_used: string[];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            price_by_margin?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            price_by_markup?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            profit_per_pack_at_margin_price?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            profit_per_piece_at_margin_price?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            profit_per_unit_at_margin_price?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            profit_per_unit_at_markup_price?: string | number;
+            /**
+             * @description At the price it is sold for now
+             * @example 1250000
+             */
+            profit_per_unit_at_price?: string | number;
+            /** @description Whether the price of now is below cost or close to it */
+            remarks: components["schemas"]["Remark"][];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            saleable_packs?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            saleable_pieces?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            saleable_units: string | number;
+            /** @example 501250 */
+            total_cost: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            unit_cost: string | number;
+            /** @example 250625/48 */
+            unit_cost_exact: string;
+            /** @description What N01 to N04 would have given */
+            wrong_paths: components["schemas"]["WrongFigure"][];
+        };
         CreateOrganizationInBody: {
             /**
              * Format: uuid
@@ -2913,6 +3940,57 @@ export interface components {
              * @example 2026-01-31
              */
             starts: string;
+        };
+        DailyIn: {
+            /**
+             * @description Taken off before the money is handed over
+             * @example 1250000
+             */
+            deducted?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            instalment: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            principal: string | number;
+            /**
+             * Format: int64
+             * @description At most 1000
+             */
+            times: number;
+        } & {
+            [key: string]: unknown;
+        };
+        DailyOut: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            cost: string | number;
+            /**
+             * @description The cost as a percentage of what was received, as an exact fraction
+             * @example 100/3
+             */
+            cost_percent_of_received_exact: string;
+            /**
+             * @description The internal rate of a period times the periods of a month (30 days), half up
+             * @example 2.6253
+             */
+            effective_percent_month?: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            received: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_paid: string | number;
         };
         DecideInBody: {
             /**
@@ -3175,6 +4253,69 @@ export interface components {
              */
             witness: string;
         };
+        Event: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            amount: string | number;
+            /**
+             * Format: date
+             * @example 2026-01-31
+             */
+            day?: string;
+            form?: string;
+            memo?: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            part?: string | number;
+            place?: string;
+            to?: string;
+            what?: string;
+        };
+        Exercise: {
+            ask: components["schemas"]["Text"];
+            find?: components["schemas"]["FindTask"];
+            form?: components["schemas"]["FormTask"];
+            id: string;
+            kind: string;
+            /** Format: int64 */
+            lesson: number;
+            /**
+             * Format: int64
+             * @description 0 shows everything, 4 only tells the story
+             */
+            level: number;
+            num?: components["schemas"]["NumTask"];
+            pick?: components["schemas"]["PickTask"];
+            /** Format: int64 */
+            shown: number;
+            sort?: components["schemas"]["SortTask"];
+            steps: components["schemas"]["Step"][];
+            story: components["schemas"]["Text"];
+            table?: components["schemas"]["TableTask"];
+            trade: string;
+            why?: components["schemas"]["PickTask"];
+        };
+        ExerciseIn: {
+            /**
+             * Format: int64
+             * @description 1 to 14
+             */
+            lesson: number;
+            /**
+             * Format: int64
+             * @description 0 shows a whole example, 4 only tells the story
+             */
+            level?: number;
+            /**
+             * @description What the sheet is drawn from: letters, digits, - and _, at most 64; or a whole number. The same seed is the same sheet.
+             * @example MELATI-3-12-1
+             */
+            seed: unknown;
+        };
         FactOut: {
             /** @example role */
             name: string;
@@ -3231,6 +4372,30 @@ export interface components {
              */
             field: string;
         };
+        FilledOut: {
+            /** @example Kas naik Rp450.000 karena jualan; untung ikut naik. */
+            explanation: string;
+            /**
+             * @description Of the entry
+             * @example business.cash_sale
+             */
+            kind: string;
+            /** @enum {string} */
+            language: "id" | "en";
+            /** @description None when a count found what the book says */
+            lines: components["schemas"]["FormLine"][];
+        };
+        FindTask: {
+            code?: string;
+            columns: components["schemas"]["Text"][];
+            lines: components["schemas"]["Cell"][][];
+            sentence: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description Its place, from 0
+             */
+            wrong: number;
+        };
         FindingOut: {
             /**
              * @description Which row
@@ -3239,6 +4404,50 @@ export interface components {
             row: string;
             /** @description What is wrong with it */
             what: string;
+        };
+        FormBlank: {
+            /** Format: int64 */
+            line: number;
+            /** @enum {string} */
+            part: "account" | "side" | "amount";
+        };
+        FormChoice: {
+            names: components["schemas"]["Names"];
+            value: string;
+        };
+        FormField: {
+            choices?: components["schemas"]["FormChoice"][];
+            /** @enum {string} */
+            name: "amount" | "part" | "place" | "to" | "what";
+            names: components["schemas"]["Names"];
+            required: boolean;
+        };
+        FormLine: {
+            /** @example 1101 */
+            code: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            credit?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            debit?: string | number;
+            /** @example Kas usaha */
+            name: string;
+        };
+        FormTask: {
+            /** @description Other entries that are as good */
+            accepted?: components["schemas"]["Line"][][];
+            /** @description What the learner fills in; the rest is given */
+            blanks: components["schemas"]["FormBlank"][];
+            /** @description The accounts offered */
+            chips: string[];
+            event: string;
+            expected: components["schemas"]["Line"][];
+            planted?: components["schemas"]["Planted"][];
         };
         Found: {
             /**
@@ -3346,6 +4555,82 @@ export interface components {
              */
             until?: string;
         };
+        GradeQuestion: {
+            /** @description Other entries that are as good, at most 20 */
+            accepted_entries?: components["schemas"]["Line"][][];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            answer?: string | number;
+            /** @description Cash box and bank are equally good */
+            either_place?: boolean;
+            /**
+             * @description The kind of the story; without it the model answer shows it
+             * @example jual_utang
+             */
+            event?: string;
+            /**
+             * @description A number instead of an entry
+             * @example 1250000
+             */
+            expected?: string | number;
+            /**
+             * Format: date
+             * @description Together with learner_day: another month is wrong
+             * @example 2026-01-31
+             */
+            expected_day?: string;
+            /** @description The model answer; [] when nothing is to be written */
+            expected_entry?: components["schemas"]["Line"][];
+            /**
+             * @description Comes back with the result
+             * @example 7
+             * @example A1
+             */
+            item?: unknown;
+            /**
+             * @description Of the sentence; else Accept-Language decides
+             * @enum {string}
+             */
+            language?: "id" | "en";
+            /**
+             * Format: date
+             * @example 2026-01-31
+             */
+            learner_day?: string;
+            /** @description [] when nothing was written */
+            learner_entry?: components["schemas"]["Line"][];
+            /**
+             * Format: int64
+             * @description From the second on a number earns at most 70
+             */
+            try?: number;
+            /**
+             * @description What known misunderstandings give: values by their codes, or a list of {code, value}.
+             * @example {
+             *       "N01": 7500
+             *     }
+             */
+            wrong_paths?: unknown;
+        } & {
+            [key: string]: unknown;
+        };
+        GradedOut: {
+            codes: string[];
+            /**
+             * @description The number of a row: a whole number, or a text of at most 20 letters, digits and the signs - . /
+             * @example 7
+             * @example A1
+             */
+            item?: unknown;
+            primary: string | null;
+            /** Format: int64 */
+            score: number;
+            sentence: string;
+            /** @enum {string} */
+            verdict: "right" | "almost" | "again";
+        };
         HandOverInBody: {
             /**
              * Format: uuid
@@ -3406,6 +4691,95 @@ export interface components {
             members: components["schemas"]["LivingHere"][];
             /** Format: int64 */
             version: number;
+        };
+        Income: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            cost_of_sales: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            final_tax: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            grant_income: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            gross_profit: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            interest: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            net_profit: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            net_sales: string | number;
+            operating_expenses: {
+                [key: string]: string | number;
+            };
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            operating_profit: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            other_income?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            sales: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            sales_returns: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_operating_expenses: string | number;
+        };
+        InstalmentOut: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            balance: string | number;
+            /** Format: int64 */
+            no: number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            principal: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            service: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total: string | number;
         };
         InvitationIn: {
             /**
@@ -3505,6 +4879,45 @@ export interface components {
              */
             person: string;
         };
+        Lesson: {
+            /**
+             * Format: int64
+             * @description The day of a class of three days
+             */
+            day: number;
+            goal: components["schemas"]["Text"];
+            kinds: string[];
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            number: number;
+            rule: components["schemas"]["Text"];
+            sections: components["schemas"]["Section"][];
+            /** @example dua-dompet */
+            slug: string;
+            title: components["schemas"]["Text"];
+        };
+        LessonOut: {
+            /**
+             * Format: int64
+             * @description The day of a class of three days
+             */
+            day: number;
+            goal: components["schemas"]["Text"];
+            /** @description The kinds of its exercises */
+            kinds: string[];
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            number: number;
+            rule: components["schemas"]["Text"];
+            /** @example dua-dompet */
+            slug: string;
+            title: components["schemas"]["Text"];
+        };
         LimitChangeOut: {
             /**
              * Format: date-time
@@ -3547,6 +4960,16 @@ export interface components {
             floor: string | null;
             /** @description Over all of the account, or over each fund or item on it by itself */
             per: string;
+        };
+        Line: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            amount: string | number;
+            code: string;
+            /** @enum {string} */
+            side: "D" | "C";
         };
         LineIn: {
             /**
@@ -3657,6 +5080,77 @@ export interface components {
              */
             until?: string;
         };
+        LoanComparisonOut: {
+            /**
+             * @description The highest instalment a month, rounded down
+             * @example 1250000
+             */
+            affordable_limit?: string | number;
+            annuity?: components["schemas"]["LoanOut"];
+            annuity_affordable_with_extra?: boolean;
+            annuity_affordable_without_extra?: boolean;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            annuity_instalment?: string | number;
+            /** @description The offers by their effective rate */
+            cheapest_first: string[];
+            daily?: components["schemas"]["DailyOut"];
+            daily_affordable_with_extra?: boolean;
+            daily_affordable_without_extra?: boolean;
+            /**
+             * @description The most that the daily instalments come to in thirty days
+             * @example 1250000
+             */
+            daily_instalments_per_month?: string | number;
+            declining?: components["schemas"]["LoanOut"];
+            declining_affordable_with_extra?: boolean;
+            declining_affordable_without_extra?: boolean;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            first_declining_instalment?: string | number;
+            flat?: components["schemas"]["LoanOut"];
+            flat_affordable_with_extra?: boolean;
+            flat_affordable_without_extra?: boolean;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            flat_instalment?: string | number;
+            /**
+             * @description The same with the extra profit
+             * @example 1250000
+             */
+            limit_with_extra?: string | number;
+            /** @description Fields of the request that were not needed */
+            not_used: string[];
+        };
+        LoanOut: {
+            /**
+             * @description The cost as a percentage of what was received, as an exact fraction
+             * @example 100/3
+             */
+            cost_percent_of_received_exact: string;
+            /**
+             * @description The internal rate of a period times the periods of a month (30 days), half up
+             * @example 2.6253
+             */
+            effective_percent_month?: string;
+            schedule: components["schemas"]["InstalmentOut"][];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_paid: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_service: string | number;
+        };
         LoginOut: {
             /** Format: date-time */
             created_at: string;
@@ -3758,6 +5252,109 @@ export interface components {
              */
             reason: "registered_twice" | "other_spelling" | "other_name";
         };
+        MixBreakEven: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            contribution: string | number;
+            name: string;
+            /**
+             * @description Of the whole units
+             * @example 1250000
+             */
+            revenue: string | number;
+            /**
+             * @description Whole, rounded up
+             * @example 1250000
+             */
+            units: string | number;
+            units_exact: string;
+        };
+        MixProduct: {
+            /**
+             * @description The same, as parts: 3 of this with 1 of that
+             * @example 1250000
+             */
+            mix?: string | number;
+            name: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            price: string | number;
+            /**
+             * @description Of the revenue
+             * @example 1250000
+             */
+            revenue_share_percent?: string | number;
+            /**
+             * @description Of the units sold
+             * @example 1250000
+             */
+            share?: string | number;
+            /**
+             * @description The same, as units sold in a period
+             * @example 1250000
+             */
+            units?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            variable_cost: string | number;
+        } & {
+            [key: string]: unknown;
+        };
+        MonthLine: {
+            /** @example 1101 */
+            code: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            credit?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            debit?: string | number;
+        } & {
+            [key: string]: unknown;
+        };
+        MonthOut: {
+            balance_sheet: components["schemas"]["Position"];
+            /** @description By the code of the account */
+            cash_book: {
+                [key: string]: components["schemas"]["CashPage"];
+            };
+            cash_flow_direct: components["schemas"]["CashFlow"];
+            income_statement: components["schemas"]["Income"];
+            lesson_contrast: components["schemas"]["Contrast"];
+            /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+            not_used: string[];
+            tax: components["schemas"]["MonthTax"];
+            trial_balance_after_adjustment: components["schemas"]["TrialBalance"];
+            trial_balance_before_adjustment: components["schemas"]["TrialBalance"];
+        };
+        MonthTax: {
+            note: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            pph_final: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            turnover_month: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            ytd: string | number;
+        };
         MyData: {
             businesses: components["schemas"]["Business"][];
             consents: components["schemas"]["Consent"][];
@@ -3771,6 +5368,10 @@ export interface components {
             sessions: components["schemas"]["SessionOf"][];
             /** @description Ways of signing in, without what they are proved with */
             sign_in: components["schemas"]["SignInWay"][];
+        };
+        Names: {
+            en: string;
+            id: string;
         };
         NamesOut: {
             /**
@@ -3806,6 +5407,32 @@ export interface components {
             relation: "head" | "spouse" | "child" | "parent" | "sibling" | "grandchild" | "other_relative" | "other";
         };
         NoFields: Record<string, never>;
+        Note: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description What one of them is worth
+             */
+            value: number;
+        };
+        NoteCount: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            value: number;
+        };
+        NumTask: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            expected: string | number;
+            notes?: components["schemas"]["NoteCount"][];
+            /** @description Rp, kg, bungkus, % */
+            unit: string;
+            wrong_paths: components["schemas"]["WrongPath"][];
+        };
         OfferPartInBody: {
             /**
              * Format: uuid
@@ -3898,6 +5525,37 @@ export interface components {
             origin_fund?: string;
             restricted?: boolean;
         };
+        OpeningOut: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            household_left_out: string | number;
+            /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+            not_used: string[];
+            /**
+             * @description Below zero when more is owed than there is
+             * @example 1250000
+             */
+            opening_capital: string | number;
+            remarks: components["schemas"]["Remark"][];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_assets: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_liabilities: string | number;
+        };
+        Option: {
+            code?: string;
+            right: boolean;
+            sentence: components["schemas"]["Text"];
+            text: components["schemas"]["Text"];
+        };
         Organization: {
             /** Format: date-time */
             created_at: string;
@@ -3989,6 +5647,11 @@ export interface components {
              */
             owner: string;
         };
+        PackOut: {
+            lesson: components["schemas"]["Lesson"];
+            /** @description Each level as often as asked, with the solutions */
+            sheets: components["schemas"]["SheetOut"][];
+        };
         PageAccountOut: {
             items: components["schemas"]["AccountOut"][];
             /** @description Where the next page begins; null on the last one */
@@ -4051,6 +5714,11 @@ export interface components {
         };
         PageInvitationOut: {
             items: components["schemas"]["InvitationOut"][];
+            /** @description Where the next page begins; null on the last one */
+            next_cursor: string | null;
+        };
+        PageLessonOut: {
+            items: components["schemas"]["LessonOut"][];
             /** @description Where the next page begins; null on the last one */
             next_cursor: string | null;
         };
@@ -4129,10 +5797,29 @@ export interface components {
             /** @description Where the next page begins; null on the last one */
             next_cursor: string | null;
         };
+        PageSheet: {
+            items: components["schemas"]["Sheet"][];
+            /** @description Where the next page begins; null on the last one */
+            next_cursor: string | null;
+        };
         PageWaitingOut: {
             items: components["schemas"]["WaitingOut"][];
             /** @description Where the next page begins; null on the last one */
             next_cursor: string | null;
+        };
+        ParseIn: {
+            /**
+             * @description Of the question and the words; else Accept-Language decides
+             * @enum {string}
+             */
+            language?: "id" | "en";
+            /**
+             * @description What somebody wrote, at most 200 characters
+             * @example 1,5jt
+             */
+            text?: string;
+            /** @description Several, instead of text */
+            texts?: string[];
         };
         Partner: {
             /** Format: date-time */
@@ -4282,9 +5969,107 @@ export interface components {
              */
             version: number;
         };
+        PickTask: {
+            options: components["schemas"]["Option"][];
+        };
         PinSetOut: {
             /** @example true */
             set: boolean;
+        };
+        PlanChange: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            in?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            out?: string | number;
+            text?: string;
+            /**
+             * @description From 1
+             * @example 1250000
+             */
+            week: string | number;
+        } & {
+            [key: string]: unknown;
+        };
+        PlanWeek: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            in?: string | number;
+            /** @description Added to in */
+            in_items?: {
+                [key: string]: string | number;
+            };
+            name?: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            out?: string | number;
+            /** @description Added to out */
+            out_items?: {
+                [key: string]: string | number;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        Planted: {
+            code: string;
+            entry: components["schemas"]["Line"][];
+        };
+        Position: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            added_capital?: string | number;
+            assets: {
+                [key: string]: string | number;
+            };
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            closing_capital: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            drawings: string | number;
+            liabilities: {
+                [key: string]: string | number;
+            };
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            net_profit: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            opening_capital: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_assets: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_liabilities: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_liabilities_and_equity: string | number;
         };
         PostBatchInBody: {
             /** @description All entries or none; else each has its own verdict */
@@ -4321,6 +6106,64 @@ export interface components {
              * @example Jualan tunai di pasar
              */
             memo?: string;
+        };
+        PricesOut: {
+            /** @description Of the price of now, exact */
+            margin_percent_at_price?: string;
+            /** @description On the cost, exact */
+            markup_percent_at_price?: string;
+            /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+            not_used: string[];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            price_by_margin?: string | number;
+            price_by_margin_exact?: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            price_by_markup?: string | number;
+            price_by_markup_exact?: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            price_step: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            profit_per_unit_at_margin_price?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            profit_per_unit_at_markup_price?: string | number;
+            /**
+             * @description At the price it is sold for now
+             * @example 1250000
+             */
+            profit_per_unit_at_price?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            profit_per_unit_at_reseller_price?: string | number;
+            /** @description Whether the price of now, or the reseller's, is below cost or close to it */
+            remarks: components["schemas"]["Remark"][];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            reseller_price?: string | number;
+            /**
+             * @description Rounded half up to whole rupiah
+             * @example 1250000
+             */
+            unit_cost: string | number;
+            wrong_paths: components["schemas"]["WrongFigure"][];
         };
         Problem: {
             /**
@@ -4673,11 +6516,143 @@ export interface components {
              */
             since: number;
         };
+        PurseEvent: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            amount: string | number;
+            /**
+             * @description Of a mixed event: what of the amount is the business's
+             * @example 1250000
+             */
+            business_share?: string | number;
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @enum {string} */
+            kind: "usaha" | "rumah" | "campur" | "utang" | "alat" | "modal" | "hibah" | "simpanan";
+            text?: string;
+        } & {
+            [key: string]: unknown;
+        };
         PurseIn: {
             /** @description Its code or id; default: the cash box */
             account?: string;
             /** @description Its code or id */
             fund: string;
+        };
+        PursesOut: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            business_cash_expense: string | number;
+            /**
+             * @description Without loans, tools, capital and grants
+             * @example 1250000
+             */
+            business_cash_profit: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            business_income: string | number;
+            /**
+             * @description What would be in a purse of the business, had the home taken nothing
+             * @example 1250000
+             */
+            business_purse_left: string | number;
+            /**
+             * @description Less what was taken back
+             * @example 1250000
+             */
+            capital_in?: string | number;
+            /** @description The parts add up to the money in the one purse */
+            check: boolean;
+            /**
+             * @description Bought less sold
+             * @example 1250000
+             */
+            equipment: string | number;
+            /**
+             * @description Less what was given back
+             * @example 1250000
+             */
+            grant_in?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            household_in: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            household_out: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            household_purse_left: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            loan_in: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            loan_out?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            money_left_in_one_purse: string | number;
+            /**
+             * @description What the home took from the business; below zero it brought money in
+             * @example 1250000
+             */
+            net_taken_for_household: string | number;
+            /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+            not_used: string[];
+            /**
+             * @description Put aside less taken back
+             * @example 1250000
+             */
+            savings?: string | number;
+        };
+        ReadingOut: {
+            /**
+             * Format: int64
+             * @description Whole rupiah above zero; null when in doubt
+             * @example 1500000
+             */
+            amount: number | null;
+            /** @enum {string} */
+            doubt?: "empty" | "unclear" | "fraction" | "zero" | "negative" | "large";
+            /** @description What could be meant, smallest first; never to be taken unasked */
+            maybe: number[];
+            /** @description The fewest banknotes and coins */
+            notes: components["schemas"]["Note"][];
+            /** @description What to ask the person about a doubt */
+            question?: string;
+            /**
+             * Format: int64
+             * @description What no coin can pay
+             */
+            rest: number;
+            text: string;
+            /**
+             * @description The amount in words
+             * @example satu juta lima ratus ribu rupiah
+             */
+            words?: string;
+            /**
+             * @description The amount in figures
+             * @example Rp1.500.000
+             */
+            written?: string;
         };
         ReceiptOut: {
             /** @description Why, for programs */
@@ -4858,6 +6833,11 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        Remark: {
+            /** @example thin_profit */
+            code: string;
+            text: components["schemas"]["Names"];
+        };
         RenameDeviceInBody: {
             /**
              * Format: uuid
@@ -4875,6 +6855,15 @@ export interface components {
             id?: string;
             /** @example Yayasan Kapuas */
             name: string;
+        };
+        Result: {
+            codes: string[];
+            primary: string | null;
+            /** Format: int64 */
+            score: number;
+            sentence: string;
+            /** @enum {string} */
+            verdict: "right" | "almost" | "again";
         };
         ReverseInBody: {
             /**
@@ -4951,6 +6940,84 @@ export interface components {
              */
             until?: string;
         };
+        SaidOut: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            amount: string | number;
+            /** @example twelve thousand five hundred rupiah */
+            english: string;
+            /** @example dua belas ribu lima ratus rupiah */
+            indonesian: string;
+            /** @description The fewest banknotes and coins */
+            notes: components["schemas"]["Note"][];
+            /**
+             * Format: int64
+             * @description What no coin can pay
+             */
+            rest: number;
+            /**
+             * @description In the language asked for
+             * @example dua belas ribu lima ratus rupiah
+             */
+            text: string;
+            /** @example Rp12.500 */
+            written: string;
+        };
+        SavingsPlanOut: {
+            /**
+             * @description What is left for the last week
+             * @example 1250000
+             */
+            last: string | number;
+            /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+            not_used: string[];
+            /** @description There is enough already */
+            reached: boolean;
+            /**
+             * Format: date
+             * @description The day of the last saving, a week apart each
+             * @example 2026-01-31
+             */
+            reached_on?: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            to_save: string | number;
+            /**
+             * @description What there is in the end: the target, or more if that was there already
+             * @example 1250000
+             */
+            total: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            weekly: string | number;
+            /** @description Before rounding; where weeks were given */
+            weekly_exact?: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            weeks_needed: string | number;
+        };
+        SayIn: {
+            /**
+             * @description Whole rupiah
+             * @example 1250000
+             */
+            amount?: string | number;
+            /** @description Several, instead of amount */
+            amounts?: (string | number)[];
+            /**
+             * @description Of the text; else Accept-Language decides
+             * @enum {string}
+             */
+            language?: "id" | "en";
+        };
         SearchIn: {
             /**
              * Format: int64
@@ -4959,6 +7026,17 @@ export interface components {
             limit: number;
             /** @example Sjarifah */
             name: string;
+        };
+        Section: {
+            body: components["schemas"]["Text"];
+            /** @enum {string} */
+            key: "story" | "rule" | "example" | "game" | "exercises" | "own" | "notes";
+            /**
+             * Format: int64
+             * @description 0 where a part takes no time of its own
+             */
+            minutes: number;
+            title: components["schemas"]["Text"];
         };
         SessionOf: {
             agent?: string;
@@ -5096,6 +7174,21 @@ export interface components {
              */
             until?: string;
         };
+        Sheet: {
+            fields: components["schemas"]["FormField"][];
+            form: string;
+            /** @enum {string} */
+            money: "in" | "out" | "between" | "either" | "none";
+            names: components["schemas"]["Names"];
+        };
+        SheetOut: {
+            exercises: components["schemas"]["Exercise"][];
+            /** Format: int64 */
+            lesson: number;
+            /** Format: int64 */
+            level: number;
+            seed: string;
+        };
         SignInByPasskeyInBody: {
             /** @description For a browser: the token goes into a cookie */
             cookie?: boolean;
@@ -5134,6 +7227,19 @@ export interface components {
             session: components["schemas"]["SessionOut"];
             /** @description For the Authorization header, shown this once; absent when it went into a cookie */
             token?: string;
+        };
+        SortCard: {
+            box: string;
+            /** @description Already in its box */
+            given?: boolean;
+            text: components["schemas"]["Text"];
+            wrong?: {
+                [key: string]: string;
+            };
+        };
+        SortTask: {
+            boxes: components["schemas"]["Choice"][];
+            cards: components["schemas"]["SortCard"][];
         };
         StatementLine: {
             /** @description After this line, positive on the account's normal side */
@@ -5188,6 +7294,116 @@ export interface components {
             /** @description The balance before the first line of this page */
             opening: string;
         };
+        Step: {
+            text: components["schemas"]["Text"];
+            /** @description As it is shown: Rp1.500, 96 bungkus */
+            value: string;
+        };
+        StockCardOut: {
+            card: components["schemas"]["StockRow"][];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            closing_qty: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            closing_value: string | number;
+            /**
+             * @description Less what customers brought back
+             * @example 1250000
+             */
+            cost_of_sales: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            drawings_at_cost: string | number;
+            /**
+             * @description Revenue less cost of sales
+             * @example 1250000
+             */
+            gross_profit?: string | number;
+            /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+            not_used: string[];
+            /**
+             * @description Absent when no prices are given
+             * @example 1250000
+             */
+            revenue?: string | number;
+            /**
+             * @description Found missing or spoiled; negative when counts found too much
+             * @example 1250000
+             */
+            shrinkage: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            used_at_cost?: string | number;
+            /** @description What N15 and N16 would have given */
+            wrong_paths: components["schemas"]["WrongFigure"][];
+        };
+        StockMove: {
+            /**
+             * Format: date
+             * @example 2026-01-31
+             */
+            date?: string;
+            /** @enum {string} */
+            kind?: "opening" | "purchase" | "sale" | "return" | "purchase_return" | "home" | "used" | "count";
+            /** @description In words; they tell the kind if there is none: jual, beli, ambil untuk rumah, hitung fisik */
+            move?: string;
+            /**
+             * @description Of one unit, of a sale
+             * @example 1250000
+             */
+            price?: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            qty: string | number;
+            /**
+             * @description What came in is worth, with the cost of bringing it; never of what goes out
+             * @example 1250000
+             */
+            value?: string | number;
+        } & {
+            [key: string]: unknown;
+        };
+        StockRow: {
+            /** @description Value on hand by quantity on hand; null when there is none */
+            average_exact: string | null;
+            /**
+             * Format: date
+             * @example 2026-01-31
+             */
+            date?: string;
+            move: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            qty: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            qty_on_hand: string | number;
+            /**
+             * @description Negative for what goes out
+             * @example 1250000
+             */
+            value: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            value_on_hand: string | number;
+        };
         SyncInBody: {
             /** @description In the order in which they were made */
             commands: components["schemas"]["DeviceSent"][];
@@ -5204,6 +7420,7 @@ export interface components {
              * @description The server's clock
              */
             at: string;
+            backed_up?: components["schemas"]["BackedUpOut"];
             /**
              * Format: uuid
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
@@ -5241,6 +7458,139 @@ export interface components {
              */
             sequence: number;
         };
+        TableTask: {
+            columns: components["schemas"]["Text"][];
+            rows: components["schemas"]["Cell"][][];
+        };
+        TaxEstimateOut: {
+            /**
+             * @description Of the months given
+             * @example 1250000
+             */
+            annual_tax: string | number;
+            /**
+             * @description Of the months given
+             * @example 1250000
+             */
+            annual_taxable: string | number;
+            /**
+             * @description With the turnover before the first month given
+             * @example 1250000
+             */
+            annual_turnover: string | number;
+            estimate: boolean;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            first_taxable_month: string | number | null;
+            /**
+             * @description What can still be sold in the year before tax begins
+             * @example 1250000
+             */
+            left_before_tax: string | number;
+            months: components["schemas"]["TaxMonth"][];
+            /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+            not_used: string[];
+            notice: components["schemas"]["Names"];
+            /** @description The rate given */
+            rate_percent_used?: string;
+            remarks: components["schemas"]["Remark"][];
+            /** @description Those of the months, in order; the rate and threshold given stand in for theirs */
+            rules: components["schemas"]["TaxRule"][];
+            /**
+             * @description Of the last month
+             * @example 1250000
+             */
+            threshold_used: string | number;
+            /** @description What N12 to N14 would have given */
+            wrong_paths: components["schemas"]["WrongFigure"][];
+        };
+        TaxMonth: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            cumulative: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            month: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            tax: string | number;
+            /**
+             * @description The part above the threshold
+             * @example 1250000
+             */
+            taxable: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            turnover: string | number;
+        };
+        TaxRule: {
+            /** @example 500000000 */
+            free_per_year: string;
+            /**
+             * Format: date
+             * @example 2026-01-31
+             */
+            from: string;
+            /** @example 0.5 */
+            rate_percent: string;
+            source: string;
+            /**
+             * @description The turnover of a year above which the final tax ends
+             * @example 4800000000
+             */
+            turnover_limit: string;
+            /**
+             * Format: date
+             * @description The last day; still in force as far as known when absent
+             * @example 2026-01-31
+             */
+            until?: string;
+        };
+        Text: {
+            en: string;
+            id: string;
+        };
+        Transaction: {
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            amount?: string | number;
+            /**
+             * Format: date
+             * @example 2026-01-31
+             */
+            date: string;
+            form?: string;
+            lines?: components["schemas"]["MonthLine"][];
+            /**
+             * @description The number of a row: a whole number, or a text of at most 20 letters, digits and the signs - . /
+             * @example 7
+             * @example A1
+             */
+            no: unknown;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            part?: string | number;
+            place?: string;
+            text?: string;
+            to?: string;
+            what?: string;
+        } & {
+            [key: string]: unknown;
+        };
         TransferInBody: {
             /**
              * @description An amount: a decimal string, or a JSON integer.
@@ -5260,6 +7610,32 @@ export interface components {
             id?: string;
             memo?: string;
             to: components["schemas"]["PurseIn"];
+        };
+        TrialBalance: {
+            rows: components["schemas"]["TrialLine"][];
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_credit: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            total_debit: string | number;
+        };
+        TrialLine: {
+            code: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            credit: string | number;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            debit: string | number;
         };
         TrialOut: {
             /**
@@ -5508,6 +7884,28 @@ export interface components {
              */
             id?: string;
         };
+        WrongFigure: {
+            /** @example N02 */
+            code: string;
+            /**
+             * @description The field of the answer it is taken for
+             * @example unit_cost
+             */
+            of: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            value: string | number;
+        };
+        WrongPath: {
+            code: string;
+            /**
+             * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+             * @example 1250000
+             */
+            value: string | number;
+        };
     };
     responses: never;
     parameters: never;
@@ -5517,6 +7915,137 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "post-v1-amounts-parse": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description id or en */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: int64
+                         * @description Whole rupiah above zero; null when in doubt
+                         * @example 1500000
+                         */
+                        amount?: number | null;
+                        /** @description Instead of the rest, when several were asked for */
+                        amounts?: components["schemas"]["ReadingOut"][];
+                        /** @enum {string} */
+                        doubt?: "empty" | "unclear" | "fraction" | "zero" | "negative" | "large";
+                        /** @description What could be meant, smallest first; never to be taken unasked */
+                        maybe?: number[];
+                        /** @description The fewest banknotes and coins */
+                        notes?: components["schemas"]["Note"][];
+                        /** @description What to ask the person about a doubt */
+                        question?: string;
+                        /**
+                         * Format: int64
+                         * @description What no coin can pay
+                         */
+                        rest?: number;
+                        text?: string;
+                        /**
+                         * @description The amount in words
+                         * @example satu juta lima ratus ribu rupiah
+                         */
+                        words?: string;
+                        /**
+                         * @description The amount in figures
+                         * @example Rp1.500.000
+                         */
+                        written?: string;
+                    };
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-amounts-say": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description id or en */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                         * @example 1250000
+                         */
+                        amount?: string | number;
+                        /** @example twelve thousand five hundred rupiah */
+                        english?: string;
+                        /** @example dua belas ribu lima ratus rupiah */
+                        indonesian?: string;
+                        /** @description The fewest banknotes and coins */
+                        notes?: components["schemas"]["Note"][];
+                        /**
+                         * Format: int64
+                         * @description What no coin can pay
+                         */
+                        rest?: number;
+                        /**
+                         * @description In the language asked for
+                         * @example dua belas ribu lima ratus rupiah
+                         */
+                        text?: string;
+                        /** @description Instead of the rest, when several were asked for */
+                        words?: components["schemas"]["SaidOut"][];
+                        /** @example Rp12.500 */
+                        written?: string;
+                    };
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-v1-books": {
         parameters: {
             query?: {
@@ -8027,6 +10556,329 @@ export interface operations {
             };
         };
     };
+    "post-v1-break-even": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    expected_sales_packs?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    expected_sales_units?: string | number;
+                    /** @description Costs of the period that do not depend on what is sold, in rupiah, by name */
+                    fixed_costs: {
+                        [key: string]: string | number;
+                    };
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    price?: string | number;
+                    /** @description Instead of price and variable_cost */
+                    products?: components["schemas"]["MixProduct"][];
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    selling_days?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    target_profit?: string | number;
+                    /**
+                     * @description Of one unit; half rupiah and less are allowed
+                     * @example 1250000
+                     */
+                    variable_cost?: string | number;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakEvenOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-business-months": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description id or en */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    adjustments?: components["schemas"]["Transaction"][];
+                    opening?: components["schemas"]["MonthLine"][];
+                    /** @description The first and the last day */
+                    period: string[];
+                    transactions: components["schemas"]["Transaction"][];
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    year_to_date_turnover_before_month?: string | number;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-v1-cash-book-page": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description id or en */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-cash-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What if: added to the weeks, and answered beside the plan */
+                    changes?: components["schemas"]["PlanChange"][];
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    opening_cash: string | number;
+                    /**
+                     * @description What should always be left, such as 50000
+                     * @example 1250000
+                     */
+                    reserve?: string | number;
+                    /**
+                     * @description The extra is rounded up to a multiple of it; 1000 if not given
+                     * @example 1250000
+                     */
+                    step?: string | number;
+                    weeks: components["schemas"]["PlanWeek"][];
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashPlanOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-costings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    batches_per_month?: string | number;
+                    /** @description What by-products were sold for, by name; lowers the cost */
+                    byproducts_sold?: {
+                        [key: string]: string | number;
+                    };
+                    /** @description What the batch used up, in rupiah, by name; own labour has sendiri or own in its name */
+                    costs: {
+                        [key: string]: string | number;
+                    };
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    equipment_cost?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    equipment_life_months?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    margin_on_price_percent?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    markup_on_cost_percent?: string | number;
+                    /**
+                     * @description Own labour that is not among the costs
+                     * @example 1250000
+                     */
+                    own_labour?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    packs_made?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    packs_spoiled?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    pieces_made?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    pieces_spoiled?: string | number;
+                    /**
+                     * @description What one is sold for now, to be judged
+                     * @example 1250000
+                     */
+                    price?: string | number;
+                    /**
+                     * @description Prices are rounded up to a multiple of it; 500 if not given
+                     * @example 1250000
+                     */
+                    price_step?: string | number;
+                    /** @description Several tools, each with a life of its own */
+                    tools?: components["schemas"]["BatchTool"][];
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    units_made?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    units_spoiled?: string | number;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostingOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-v1-devices": {
         parameters: {
             query?: never;
@@ -8048,6 +10900,267 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-exercises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExerciseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-exercises-exercise-answers": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description id or en */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description Its id, as the sheet gave it */
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-v1-forms": {
+        parameters: {
+            query?: {
+                /** @description How many items to answer */
+                limit?: number;
+                /** @description Where to go on: next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-forms-form": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description id or en */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the form, as the table of forms has it */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilledOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-grade": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description id or en */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Other entries that are as good, at most 20 */
+                    accepted_entries?: components["schemas"]["Line"][][];
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    answer?: string | number;
+                    /** @description Several, instead of one */
+                    answers?: components["schemas"]["GradeQuestion"][];
+                    /** @description Cash box and bank are equally good */
+                    either_place?: boolean;
+                    /**
+                     * @description The kind of the story; without it the model answer shows it
+                     * @example jual_utang
+                     */
+                    event?: string;
+                    /**
+                     * @description A number instead of an entry
+                     * @example 1250000
+                     */
+                    expected?: string | number;
+                    /**
+                     * Format: date
+                     * @description Together with learner_day: another month is wrong
+                     * @example 2026-01-31
+                     */
+                    expected_day?: string;
+                    /** @description The model answer; [] when nothing is to be written */
+                    expected_entry?: components["schemas"]["Line"][];
+                    /**
+                     * @description Comes back with the result
+                     * @example 7
+                     * @example A1
+                     */
+                    item?: unknown;
+                    /**
+                     * @description Of the sentence; else Accept-Language decides
+                     * @enum {string}
+                     */
+                    language?: "id" | "en";
+                    /**
+                     * Format: date
+                     * @example 2026-01-31
+                     */
+                    learner_day?: string;
+                    /** @description [] when nothing was written */
+                    learner_entry?: components["schemas"]["Line"][];
+                    /**
+                     * Format: int64
+                     * @description From the second on a number earns at most 70
+                     */
+                    try?: number;
+                    /**
+                     * @description What known misunderstandings give: values by their codes, or a list of {code, value}.
+                     * @example {
+                     *       "N01": 7500
+                     *     }
+                     */
+                    wrong_paths?: unknown;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        codes?: string[];
+                        /**
+                         * @description The number of a row: a whole number, or a text of at most 20 letters, digits and the signs - . /
+                         * @example 7
+                         * @example A1
+                         */
+                        item?: unknown;
+                        /** @description Fields of the request that the calculator has no use for; a mistyped name is among them */
+                        not_used: string[];
+                        primary?: string | null;
+                        /** @description When several were asked for, instead of the rest */
+                        results?: components["schemas"]["GradedOut"][];
+                        /** Format: int64 */
+                        score?: number;
+                        sentence?: string;
+                        /** @enum {string} */
+                        verdict?: "right" | "almost" | "again";
+                    };
                 };
             };
             /** @description Error */
@@ -8146,6 +11259,308 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedInBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-v1-lessons": {
+        parameters: {
+            query?: {
+                /** @description How many items to answer */
+                limit?: number;
+                /** @description Where to go on: next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLessonOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-v1-lessons-lesson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                lesson: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lesson"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-v1-lessons-lesson-gift": {
+        parameters: {
+            query?: {
+                /** @description What the sheets are drawn from: -1, -2 and so on are added to it */
+                seed?: string;
+                /** @description How many sheets to take the questions of */
+                sheets?: number;
+            };
+            header?: {
+                /** @description id or en */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description 1 to 14 */
+                lesson: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-v1-lessons-lesson-key": {
+        parameters: {
+            query?: {
+                /** @description 0 to 4 */
+                level?: number;
+                /** @description What the sheet is drawn from, as in POST /v1/exercises */
+                seed?: string;
+            };
+            header?: {
+                /** @description id or en */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description 1 to 14 */
+                lesson: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-v1-lessons-lesson-pack": {
+        parameters: {
+            query?: {
+                /** @description Of the class or the learner; -1, -2 and so on are added for the attempts */
+                seed?: string;
+                /** @description How many sheets of each level */
+                attempts?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 1 to 14 */
+                lesson: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-v1-lessons-lesson-sheet": {
+        parameters: {
+            query?: {
+                /** @description 0 to 4 */
+                level?: number;
+                /** @description What the sheet is drawn from, as in POST /v1/exercises */
+                seed?: string;
+            };
+            header?: {
+                /** @description id or en */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description 1 to 14 */
+                lesson: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-loan-comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The share of it that instalments may take: a rule of thumb
+                     * @default 1/3
+                     * @example 1/3
+                     */
+                    affordable_share?: string;
+                    /**
+                     * @description Service a month on what is still owed, in equal instalments
+                     * @example 1.5%
+                     */
+                    annuity_rate_month?: unknown;
+                    daily?: components["schemas"]["DailyIn"];
+                    /**
+                     * @description Service a month on what is still owed, with equal principals
+                     * @example 1.5%
+                     */
+                    declining_rate_month?: unknown;
+                    /**
+                     * @description What the loan is expected to earn in a month
+                     * @example 1250000
+                     */
+                    extra_profit_expected_per_month?: string | number;
+                    /**
+                     * @description Service a month on what was first borrowed
+                     * @example 1.5%
+                     */
+                    flat_rate_month?: unknown;
+                    /**
+                     * @description What is left over in a month, before the loan
+                     * @example 1250000
+                     */
+                    money_left_over_per_month?: string | number;
+                    /**
+                     * Format: int64
+                     * @description How many monthly instalments, at most 1000
+                     * @example 10
+                     */
+                    months?: number;
+                    /**
+                     * @description What is borrowed
+                     * @example 1250000
+                     */
+                    need?: string | number;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanComparisonOut"];
                 };
             };
             /** @description Error */
@@ -8515,6 +11930,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-opening-positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the business has, in rupiah, by name */
+                    business_has: {
+                        [key: string]: string | number;
+                    };
+                    /** @description What it owes */
+                    business_owes: {
+                        [key: string]: string | number;
+                    };
+                    /** @description Goods of the home; they do not count */
+                    household_goods_left_out?: {
+                        [key: string]: string | number;
+                    };
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningOut"];
                 };
             };
             /** @description Error */
@@ -10400,6 +13863,119 @@ export interface operations {
             };
         };
     };
+    "post-v1-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    margin_on_price_percent?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    markup_on_cost_percent?: string | number;
+                    /**
+                     * @description What one is sold for now, to be judged
+                     * @example 1250000
+                     */
+                    price?: string | number;
+                    /**
+                     * @description Prices are rounded up to a multiple of it; 500 if not given
+                     * @example 1250000
+                     */
+                    price_step?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    reseller_discount_percent?: string | number;
+                    /**
+                     * @description In rupiah; decimals are allowed
+                     * @example 1250000
+                     */
+                    unit_cost?: string | number;
+                    /**
+                     * @description The same without rounding, as a costing answers it
+                     * @example 250625/48
+                     */
+                    unit_cost_exact?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricesOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-profit-to-cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Entries at the end of the period, beside transactions */
+                    adjustments?: components["schemas"]["BridgeEntry"][];
+                    closing?: components["schemas"]["BridgeBalance"][];
+                    opening: components["schemas"]["BridgeBalance"][];
+                    /** @description Instead of closing */
+                    transactions?: components["schemas"]["BridgeEntry"][];
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-v1-programmes-programme": {
         parameters: {
             query?: never;
@@ -10858,6 +14434,43 @@ export interface operations {
             };
         };
     };
+    "post-v1-purses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    events: components["schemas"]["PurseEvent"][];
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PursesOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-v1-readyz": {
         parameters: {
             query?: never;
@@ -10874,6 +14487,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-savings-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What there is already
+                     * @example 1250000
+                     */
+                    saved?: string | number;
+                    /**
+                     * Format: date
+                     * @description The day of the first saving
+                     * @example 2026-01-31
+                     */
+                    start?: string;
+                    /**
+                     * @description The sum a week is rounded up to a multiple of it; 1000 if not given
+                     * @example 1250000
+                     */
+                    step?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    target: string | number;
+                    /**
+                     * @description Instead of weeks: what can be put aside each week
+                     * @example 1250000
+                     */
+                    weekly?: string | number;
+                    /**
+                     * @description An exact figure: a decimal string, or a JSON number without an exponent. Answered in the form it was asked.
+                     * @example 1250000
+                     */
+                    weeks?: string | number;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavingsPlanOut"];
                 };
             };
             /** @description Error */
@@ -11100,6 +14780,47 @@ export interface operations {
             };
         };
     };
+    "post-v1-stock-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    moves: components["schemas"]["StockMove"][];
+                    /** @description Price of one unit by day */
+                    sale_prices?: {
+                        [key: string]: string | number;
+                    };
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCardOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-v1-sync": {
         parameters: {
             query?: never;
@@ -11131,6 +14852,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-v1-tax-estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    monthly_turnover: (string | number)[];
+                    /**
+                     * @description Only to show what a tax on profit would have been (N12)
+                     * @example 1250000
+                     */
+                    profit?: string | number;
+                    /**
+                     * @description Instead of the rule's
+                     * @example 0.5%
+                     */
+                    rate?: string;
+                    /**
+                     * @description The month of the first turnover, 1 if not given
+                     * @example 1250000
+                     */
+                    start_month?: string | number;
+                    /**
+                     * @description orang pribadi (individual) or badan (entity)
+                     * @example orang pribadi
+                     */
+                    taxpayer: string;
+                    /**
+                     * @description Instead of the rule's; of an individual
+                     * @example 1250000
+                     */
+                    threshold?: string | number;
+                    /**
+                     * @description Turnover of the year before the first month given
+                     * @example 1250000
+                     */
+                    turnover_before?: string | number;
+                    /**
+                     * @description Chooses the rule; the newest one if not given
+                     * @example 1250000
+                     */
+                    year?: string | number;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxEstimateOut"];
                 };
             };
             /** @description Error */

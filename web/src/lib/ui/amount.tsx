@@ -5,6 +5,7 @@ import { grouped, most, type Reading } from '../money.ts'
 import { say } from '../terbilang.ts'
 import { read, rubOut, settle, thousands, type } from '../typed.ts'
 import { Button } from './button.tsx'
+import { FieldError } from './field.tsx'
 import { Icon } from './icon.tsx'
 import { coins, Note, noteName, notes } from './note.tsx'
 import { Say } from './say.tsx'
@@ -29,6 +30,7 @@ export type AmountProps = {
   onChange: (v: bigint | null) => void
   usual?: bigint // ten times of this asks before it is kept
   notes?: boolean
+  error?: string | undefined // what is wrong with an empty field; a doubt says so itself
 }
 
 // Amount asks for a sum: by digits, by the key "ribu", by notes. While a sum is in
@@ -54,7 +56,8 @@ export function Amount(p: AmountProps): JSX.Element {
   const doubtful = found.doubt !== undefined && found.doubt !== 'empty'
   // A question once asked stays while it is open, so that nothing jumps.
   asked.current = (much || doubtful) && (calm || asked.current)
-  const words = minor === null ? w.none : say(minor, language())
+  const error = asked.current || minor !== null ? undefined : p.error
+  const words = minor !== null ? say(minor, language()) : doubtful || error ? '' : w.none
 
   // A value from outside, such as another person's, replaces what was typed. What was
   // told from here comes back too, perhaps after more has been typed: that is no news.
@@ -112,6 +115,7 @@ export function Amount(p: AmountProps): JSX.Element {
   }
 
   const asking = asked.current ? `${p.id}-ask` : undefined
+  const described = [`${p.id}-words`, asking, error ? `${p.id}-e` : ''].filter(Boolean).join(' ')
   return (
     <div class="g2">
       <label for={p.id}>
@@ -128,8 +132,8 @@ export function Amount(p: AmountProps): JSX.Element {
           enterKeyHint="done"
           maxLength={40}
           value={text}
-          aria-invalid={asked.current ? true : undefined}
-          aria-describedby={asking ? `${p.id}-words ${asking}` : `${p.id}-words`}
+          aria-invalid={asked.current || error ? true : undefined}
+          aria-describedby={described}
           onInput={(e) => {
             const el = e.currentTarget
             const how = e instanceof InputEvent ? e.inputType : ''
@@ -153,7 +157,8 @@ export function Amount(p: AmountProps): JSX.Element {
           <Icon of="hapus" />
         </button>
       </div>
-      <p class={p.notes ? 'lb echo' : 'lb'} id={`${p.id}-words`} ref={echo} tabIndex={-1}>
+      <FieldError id={`${p.id}-e`} error={error} quiet />
+      <p class={p.notes && !error && !asking ? 'lb echo' : 'lb'} id={`${p.id}-words`} ref={echo} tabIndex={-1}>
         {words}
       </p>
       <output class="vh">{heard}</output>
@@ -162,7 +167,7 @@ export function Amount(p: AmountProps): JSX.Element {
           {much ? (
             <Much label={p.label} now={minor ?? zero} usual={p.usual ?? zero} answer={answer} retype={() => field.current?.select()} />
           ) : (
-            <Doubt label={p.label} found={found} answer={answer} />
+            <Doubt found={found} answer={answer} />
           )}
         </div>
       ) : null}
@@ -202,7 +207,7 @@ function Much(p: { label: string; now: bigint; usual: bigint; answer: (sum: bigi
   const w = useWords().money
   const less = p.now % ten === zero ? p.now / ten : null
   return (
-    <Say mood="bad" title={w.much.title(p.label)} live>
+    <Say mood="bad" title={w.much.title(p.label.replace(/\?$/, ''))} live>
       <p>
         <Both of={[p.now, p.usual]} as={([now = '', before = '']) => w.much.say(now, before)} />
       </p>
@@ -216,18 +221,16 @@ function Much(p: { label: string; now: bigint; usual: bigint; answer: (sum: bigi
   )
 }
 
-// Doubt asks what is meant, and offers what could be.
-function Doubt(p: { label: string; found: Reading; answer: (sum: bigint) => void }): JSX.Element | null {
+// Doubt asks what is meant, and offers what could be: one message, whatever it is.
+function Doubt(p: { found: Reading; answer: (sum: bigint) => void }): JSX.Element | null {
   const w = useWords().money
   if (p.found.doubt === undefined || p.found.doubt === 'empty') return null
   const { doubt, maybe } = p.found
-  const only = maybe.length === 1 ? maybe[0] : undefined
   return (
-    <Say mood="bad" title={w.doubt.title(p.label)} live>
-      <p>{maybe.length > 1 ? w.doubt.which : w.doubt[doubt]}</p>
+    <Say mood="bad" title={maybe.length > 1 ? w.doubt.which : maybe.length === 1 ? w.doubt.one : w.doubt[doubt]} live>
       {maybe.map((sum) => (
         <Button key={sum.toString()} onPress={() => p.answer(sum)}>
-          <Both of={[sum]} as={([one = '']) => (only === undefined ? one : w.doubt.this(one))} />
+          <Both of={[sum]} as={([one = '']) => `${one}?`} />
         </Button>
       ))}
     </Say>

@@ -9,17 +9,19 @@ export type Option<T extends string> = { value: T; label: string; under?: string
 // screen readers and forced colours work; a tick stands on the one chosen.
 export function Choice<T extends string>(p: {
   legend: string
-  error?: string
+  error?: string | undefined
+  quiet?: boolean
   options: Option<T>[]
   value: T | null
   onChoose: (value: T) => void
   wide?: boolean // one below the other
+  short?: boolean // three in a row, of a word or two each
 }): JSX.Element {
   const name = useId()
   return (
-    <fieldset class="q" aria-describedby={p.error ? `${name}-e` : undefined}>
+    <fieldset class="q" role={p.error ? 'radiogroup' : undefined} aria-invalid={p.error ? true : undefined} aria-describedby={p.error ? `${name}-e` : undefined}>
       <legend>{p.legend}</legend>
-      <div class={p.wide ? 'g2' : 'two'}>
+      <div class={p.wide ? 'g2' : p.short ? 'thr' : 'two'}>
         {p.options.map((o) => {
           const chosen = o.value === p.value
           const icon = chosen ? 't1' : o.icon
@@ -37,7 +39,7 @@ export function Choice<T extends string>(p: {
           )
         })}
       </div>
-      <FieldError id={`${name}-e`} error={p.error} />
+      <FieldError id={`${name}-e`} error={p.error} quiet={p.quiet} />
     </fieldset>
   )
 }

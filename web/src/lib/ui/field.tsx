@@ -48,7 +48,8 @@ export function Field(p: Asking & {
 }
 
 // Asking is what stands around an answer: the question, a hint, and what is wrong.
-export type Asking = { label: string; hint?: string | undefined; error?: string | undefined }
+// quiet is for a screen that says once how much is wrong, and not at each field.
+export type Asking = { label: string; hint?: string | undefined; error?: string | undefined; quiet?: boolean | undefined }
 
 // Question is all of that around its children, which are tied to it by id.
 export function Question(p: Asking & { id: string; children: ComponentChildren }): JSX.Element {
@@ -63,7 +64,7 @@ export function Question(p: Asking & { id: string; children: ComponentChildren }
         </p>
       ) : null}
       {p.children}
-      <FieldError id={`${p.id}-e`} error={p.error} />
+      <FieldError id={`${p.id}-e`} error={p.error} quiet={p.quiet} />
     </div>
   )
 }
@@ -75,9 +76,9 @@ export function tied(id: string, p: Asking): { id: string; class: string; 'aria-
 }
 
 // FieldError is said when it comes; its place is there before it does.
-export function FieldError(p: { id: string; error: string | undefined }): JSX.Element {
+export function FieldError(p: { id: string; error: string | undefined; quiet?: boolean | undefined }): JSX.Element {
   return (
-    <div aria-live="polite">
+    <div aria-live={p.quiet ? undefined : 'polite'}>
       {p.error ? (
         <p class="err" id={p.id}>
           <Icon of="awas" />

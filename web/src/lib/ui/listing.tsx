@@ -17,11 +17,12 @@ export function Listing<T>(p: {
   rows: T[]
   id: (row: T) => string
   foot?: ComponentChildren[] // one for each column, from the first
+  dense?: boolean // on the phone the column after the name stands before it, on its line
 }): JSX.Element {
   const end = (c: Column<T>): string => (c.end ? 'e' : c.wide ? 'w' : '')
   return (
     <div class="lsw">
-      <table class="ls" role={table.table} aria-label={p.label}>
+      <table class={p.dense ? 'ls dn' : 'ls'} role={table.table} aria-label={p.label}>
         <thead role={table.group}>
           <tr role={table.row}>
             {p.columns.map((c) => (

@@ -12,6 +12,17 @@ export function Pick(p: Asking & {
   onPick: (value: string) => void
 }): JSX.Element {
   const id = useId()
+  return (
+    <Question {...p} id={id}>
+      <select {...tied(id, p)} value={p.value} onChange={(e) => p.onPick(e.currentTarget.value)}>
+        <Options none={p.none} options={p.options} />
+      </select>
+    </Question>
+  )
+}
+
+// Options are what can be picked, by their groups.
+export function Options(p: { none: string; options: PickOption[] }): JSX.Element {
   const groups = Array.from(new Set(p.options.map((o) => o.group ?? '')))
   const within = (group: string): JSX.Element[] =>
     p.options
@@ -22,11 +33,9 @@ export function Pick(p: Asking & {
         </option>
       ))
   return (
-    <Question {...p} id={id}>
-      <select {...tied(id, p)} value={p.value} onChange={(e) => p.onPick(e.currentTarget.value)}>
-        <option value="">{p.none}</option>
-        {groups.map((g) => (g ? <optgroup key={g} label={g}>{within(g)}</optgroup> : within(g)))}
-      </select>
-    </Question>
+    <>
+      <option value="">{p.none}</option>
+      {groups.map((g) => (g ? <optgroup key={g} label={g}>{within(g)}</optgroup> : within(g)))}
+    </>
   )
 }

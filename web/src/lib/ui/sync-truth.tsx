@@ -1,10 +1,11 @@
 import type { JSX } from 'preact'
+import { moment } from '../dates.ts'
 import { useWords } from '../i18n.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { Say, type Mood } from './say.tsx'
 
 // Kept is how many records are where.
-export type Kept = { phone: number; server: number; backup: number | null } // null: not known
+export type Kept = { phone: number; server: number; backup: number | null; held?: { at: string } | null } // null: not known, none
 
 // How many meetings may go without a backup before the card speaks up.
 const patience = 3
@@ -23,7 +24,7 @@ export function SyncTruth(p: { kept: Kept; meetings?: number }): JSX.Element {
   if (meetings >= patience) [mood, icon, says] = ['bad', 'awas', w.old(meetings)]
   else if (unsent > 0) [mood, icon, says] = ['wait', 'tunggu', w.unsent(unsent)]
   else if (backup === null) [icon, says] = ['t2', words.outbox.sentAll]
-  else if (backup < server) [mood, icon, says] = ['wait', 'tunggu', w.notBackedUp]
+  else if (backup < server) [mood, icon, says] = ['info', 't2', w.notBackedUp(p.kept.held ? moment(p.kept.held.at) : '')]
   const places: [IconName, number | string, string][] = [
     ['t1', phone, w.phone],
     ['t2', server, w.server],

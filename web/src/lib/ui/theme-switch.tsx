@@ -10,5 +10,5 @@ const themes: Theme[] = ['system', 'light', 'dark']
 export function ThemeSwitch(): JSX.Element {
   const w = useWords().parts.theme
   const now = useCell(theme)
-  return <Choice legend={w.title} options={themes.map((t) => ({ value: t, label: w[t] }))} value={now} onChoose={dress} />
+  return <Choice short legend={w.title} options={themes.map((t) => ({ value: t, label: w[t] }))} value={now} onChoose={dress} />
 }

@@ -18,13 +18,12 @@ export const money: Catalogue['money'] = {
     keep: (sum) => `It is ${sum}`,
   },
   doubt: {
-    title: (what) => `${what}: not clear yet`,
     unclear: 'Write it in figures, such as 25.000.',
     fraction: 'Cents are not recorded. Write whole rupiah.',
     zero: 'The amount must be more than nought.',
     negative: 'Write it without a minus sign.',
     large: 'This amount is too large to record.',
     which: 'Which one is meant?',
-    this: (sum) => `Is it ${sum}?`,
+    one: 'Is it this?',
   },
 }

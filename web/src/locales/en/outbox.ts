@@ -51,6 +51,7 @@ export const outbox: Catalogue['outbox'] = {
   clock: {
     title: 'The phone’s date is wrong',
     say: (days, ahead) => `${days} ${days === 1 ? 'day' : 'days'} ${ahead ? 'ahead' : 'behind'}. The meeting’s date is used.`,
+    instead: (day) => `The server’s day is used: ${day}.`,
   },
   lease: (day) => `May pay out without signal until ${day}`,
   leaseOver: {

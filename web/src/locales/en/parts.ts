@@ -17,7 +17,7 @@ export const parts: Catalogue['parts'] = {
     backup: 'backup',
     whole: { title: 'In the backup', say: 'All records are kept in three places.' },
     unsent: (n) => ({ title: `${n} not sent yet`, say: 'Safe on this phone. They go when there is signal.' }),
-    notBackedUp: { title: 'Not yet in the backup', say: 'On the server. The backup makes itself.' },
+    notBackedUp: (since) => ({ title: 'All is on the server', say: since ? `No backup since ${since}.` : 'There is no backup yet.' }),
     old: (n) => ({ title: `${n} meetings not backed up`, say: 'Find signal today.' }),
   },
   keys: {

@@ -119,6 +119,7 @@ export const signin: Catalogue['signin'] = {
     forgetSay: 'The phone forgets your number. The books do not change.',
     forgotten: 'This phone has forgotten your number.',
     addPhone: 'Add a group phone',
+    phoneOf: (group) => (group ? `This phone belongs to ${group}` : 'This phone belongs to a group'),
     browser: 'Browser',
     onPhone: (what) => `${what}, phone`,
   },

@@ -17,13 +17,12 @@ export const money = {
     keep: (sum: string) => `Memang ${sum}`,
   },
   doubt: {
-    title: (what: string) => `${what}: belum jelas`,
     unclear: 'Tulis dengan angka, misalnya 25.000.',
     fraction: 'Sen tidak dicatat. Tulis rupiah utuh.',
     zero: 'Jumlahnya harus lebih dari nol.',
     negative: 'Tulis tanpa tanda kurang.',
     large: 'Jumlah ini terlalu besar untuk dicatat.',
     which: 'Maksudnya yang mana?',
-    this: (sum: string) => `Maksudnya ${sum}?`,
+    one: 'Maksudnya ini?',
   },
 }

@@ -50,6 +50,7 @@ export const outbox = {
   clock: {
     title: 'Tanggal HP salah',
     say: (days: number, ahead: boolean) => `${ahead ? 'Lebih cepat' : 'Terlambat'} ${days} hari. Dipakai tanggal pertemuan.`,
+    instead: (day: string) => `Dipakai tanggal server: ${day}.`,
   },
   lease: (day: string) => `Boleh menyerahkan uang tanpa sinyal sampai ${day}`,
   leaseOver: {

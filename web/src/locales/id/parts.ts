@@ -16,7 +16,7 @@ export const parts = {
     backup: 'cadangan',
     whole: { title: 'Sudah di cadangan', say: 'Semua catatan tersimpan di tiga tempat.' },
     unsent: (n: number) => ({ title: `${n} belum terkirim`, say: 'Aman di HP ini. Terkirim sendiri kalau ada sinyal.' }),
-    notBackedUp: { title: 'Belum di cadangan', say: 'Sudah di server. Cadangan dibuat sendiri.' },
+    notBackedUp: (since: string) => ({ title: 'Semua sudah di server', say: since ? `Belum ada salinan cadangan sejak ${since}.` : 'Belum ada salinan cadangan.' }),
     old: (n: number) => ({ title: `${n} pertemuan belum dicadangkan`, say: 'Cari sinyal hari ini.' }),
   },
   keys: {

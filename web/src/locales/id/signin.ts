@@ -123,6 +123,7 @@ export const signin = {
     forgetSay: 'HP ini lupa nomor Anda. Buku tidak berubah.',
     forgotten: 'HP ini sudah lupa nomor Anda.',
     addPhone: 'Tambah HP kelompok',
+    phoneOf: (group: string) => (group ? `HP ini milik ${group}` : 'HP ini milik kelompok'),
     browser: 'Peramban',
     onPhone: (what: string) => `${what}, HP`,
   },

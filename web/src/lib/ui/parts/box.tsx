@@ -34,7 +34,7 @@ export function Box(): JSX.Element {
       />
       <SyncTruth kept={{ phone: 14, server: 14, backup: 14 }} />
       <SyncTruth kept={{ phone: 14, server: 11, backup: 11 }} />
-      <SyncTruth kept={{ phone: 14, server: 14, backup: 11 }} />
+      <SyncTruth kept={{ phone: 14, server: 14, backup: 11, held: { at: '2026-11-22T17:00:00Z' } }} />
       <SyncTruth kept={{ phone: 96, server: 14, backup: 11 }} meetings={3} />
       <Rows label={s.books} links>
         {s.rows.map((r, i) => (

@@ -55,7 +55,7 @@ func TestBadLessonIsFound(t *testing.T) {
 		`id, example: 41 % stands in no working`,
 		`id, game: 7 bungkus stands in no working`,
 		`id, game: 1,000 is not written as in this language`,
-		`en, game: Rp1.000 is not written as in this language`,
+		`en, game: Rp1,000 is not written as in this language`,
 		`story: not the same numbers in both languages: id has Rp300000`,
 		`id, story: 19 words`,
 		`id, rule: 2 sentences`,
@@ -171,8 +171,9 @@ var (
 	follows    = regexp.MustCompile(`^ ?(%|\p{L}+)`)
 	numberCell = regexp.MustCompile(`^\**(\d+)\**$`)
 	thousands  = map[string]*regexp.Regexp{
-		"id": regexp.MustCompile(`^(\d+|\d{1,3}(\.\d{3})+)(,\d{1,2})?$`), "en": regexp.MustCompile(`^(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?$`),
+		"id": regexp.MustCompile(`^(\d+|\d{1,3}(\.\d{3})+)(,\d{1,2})?$`), "en": regexp.MustCompile(`^(\d+|\d{1,3}(\.\d{3})+|\d+\.\d{1,2})$`),
 	}
+	groups    = regexp.MustCompile(`^\d{1,3}(\.\d{3})+$`)
 	multiples = map[string]decimal.Decimal{
 		"ribu": decimal.New(1, 3), "juta": decimal.New(1, 6), "miliar": decimal.New(1, 9),
 		"thousand": decimal.New(1, 3), "million": decimal.New(1, 6), "billion": decimal.New(1, 9),
@@ -229,8 +230,8 @@ func (n *number) read(digits, lang string, times decimal.Decimal) {
 		return
 	}
 	plain := strings.NewReplacer(".", "", ",", ".").Replace(digits)
-	if lang == "en" {
-		plain = strings.ReplaceAll(digits, ",", "")
+	if lang == "en" && !groups.MatchString(digits) {
+		plain = digits // 12.5 kg
 	}
 	d := decimal.RequireFromString(plain)
 	if !times.IsZero() {

@@ -28,13 +28,18 @@ func Fig(n int64) Figure { return Figure{Decimal: decimal.NewFromInt(n)} }
 
 // ParseFigure reads a plain decimal number as [ParseAmount] does: "15000", "2.5".
 // What has more digits than MaxFigureDigits on a side of its point is refused with
-// amount_too_large or too_many_places.
+// amount_too_large or too_many_places. What may be thousands with their point, as
+// "17.000", is refused with thousands_point: who writes it in Pontianak means
+// seventeen thousand.
 func ParseFigure(s string) (Figure, error) {
 	d, err := ParseAmount(s)
 	if err != nil {
 		return Figure{}, err
 	}
 	whole, frac, _ := strings.Cut(strings.TrimLeft(s, "-0"), ".")
+	if len(frac) == 3 && whole != "" && len(whole) <= 3 {
+		return Figure{}, E(Invalid, "thousands_point", "")
+	}
 	if len(whole) > MaxFigureDigits {
 		return Figure{}, E(Invalid, "amount_too_large", "", "max", strings.Repeat("9", MaxFigureDigits))
 	}

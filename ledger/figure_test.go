@@ -11,7 +11,7 @@ import (
 )
 
 func TestAFigureIsAnsweredInTheFormItWasAsked(t *testing.T) {
-	for _, raw := range []string{`15000`, `"15000"`, `2.5`, `"-2.50"`, `0`} {
+	for _, raw := range []string{`15000`, `"15000"`, `2.5`, `"-2.50"`, `0`, `0.125`, `"1500.125"`} {
 		var f ledger.Figure
 		if err := json.Unmarshal([]byte(raw), &f); err != nil {
 			t.Fatal(err)
@@ -32,7 +32,7 @@ func TestAFigureIsAnsweredInTheFormItWasAsked(t *testing.T) {
 
 func TestAFigureThatIsNotAPlainNumberIsRefused(t *testing.T) {
 	for raw, code := range map[string]string{
-		`1e3`: "invalid_amount", `"1,5"`: "invalid_amount", `""`: "invalid_amount", `true`: "invalid_amount", `"Rp5"`: "invalid_amount",
+		`1e3`: "invalid_amount", `"1,5"`: "invalid_amount", `""`: "invalid_amount", `true`: "invalid_amount", `"Rp5"`: "invalid_amount", `"17.000"`: "thousands_point", `17.000`: "thousands_point",
 		`1234567890123456789`: "amount_too_large", `0.1234567890123456789`: "too_many_places",
 	} {
 		var f ledger.Figure

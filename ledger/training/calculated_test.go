@@ -18,7 +18,7 @@ func drawsOf(t *testing.T, fn func(t *testing.T, d *draw)) {
 	t.Helper()
 	for _, trade := range Trades {
 		for n := range 200 {
-			fn(t, &draw{newDice(fmt.Sprintf("%s %s %d", t.Name(), trade, n)), pools[trade], "Bu Rina"})
+			fn(t, &draw{dice: newDice(fmt.Sprintf("%s %s %d", t.Name(), trade, n)), pool: pools[trade], who: "Bu Rina"})
 		}
 	}
 }

@@ -14,10 +14,23 @@ type draw struct {
 	*dice
 	pool
 	who string // whom the story is told of
+
+	prices map[string]int64 // of goods sold, which have one price in a story
 }
 
 // price is one of a good's prices.
-func (d *draw) price(g good) int64 { return d.between(g.low, g.high, 500) }
+func (d *draw) price(g good) int64 {
+	if g.role != "sales" {
+		return d.between(g.low, g.high, 500)
+	}
+	if d.prices == nil {
+		d.prices = map[string]int64{}
+	}
+	if _, known := d.prices[g.name.ID]; !known {
+		d.prices[g.name.ID] = d.between(g.low, g.high, 500)
+	}
+	return d.prices[g.name.ID]
+}
 
 // builder makes one exercise of a lesson. It answers false for numbers that teach
 // nothing: negative cash, an answer that is not whole where rounding is not the
@@ -150,7 +163,7 @@ func form(d *draw, e business.Event, planted ...Planted) *FormTask {
 }
 
 // writeEntry is what every form asks.
-var writeEntry = Text{"Tulis: uangnya dari mana, ke mana, berapa?", "Write it: from where to where did it go, and how much?"}
+var writeEntry = Text{"Tulis: dari mana, ke mana, berapa?", "Write it: from where, to where, how much?"}
 
 // stepsOf shows an entry as steps, one for each line.
 func stepsOf(f *FormTask) []Step {

@@ -93,7 +93,7 @@ func drawn(lesson, level, place int, seed string) Exercise {
 	trade, who := oneOf(of, Trades), oneOf(of, people)
 	b := exercises[lesson][place]
 	for try := range mostDraws {
-		d := &draw{newDice(fmt.Sprintf("%d.%d.%d.%s", lesson, place, try, seed)), pools[trade], who}
+		d := &draw{dice: newDice(fmt.Sprintf("%d.%d.%d.%s", lesson, place, try, seed)), pool: pools[trade], who: who}
 		x, ok := b.build(d)
 		if !ok {
 			continue

@@ -46,7 +46,11 @@ func (x Exercise) gift(lang string) string {
 			case o.Right:
 				answers = append(answers, "\t="+text)
 			case o.Code != "":
-				answers = append(answers, "\t~%40%"+text+giftFeedback(o.Sentence.In(lang)))
+				said := o.Sentence.In(lang)
+				if said == "" {
+					said = grade.Sentence(o.Code, lang)
+				}
+				answers = append(answers, "\t~%40%"+text+giftFeedback(said))
 			default:
 				answers = append(answers, "\t~"+text+giftFeedback(o.Sentence.In(lang)))
 			}

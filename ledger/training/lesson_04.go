@@ -1,6 +1,9 @@
 package training
 
-import "github.com/lumbung-ledger/lumbung/ledger/business"
+import (
+	"github.com/lumbung-ledger/lumbung/ledger/business"
+	"github.com/lumbung-ledger/lumbung/ledger/training/grade"
+)
 
 // Lesson 4, debts: sold is not yet paid.
 var lesson4 = []builder{{Form, sellUnpaid}, {Form, receiveDebt}, {Form, buyUnpaid}, {Num, leftToPay}, {Sort, ageOfDebts}}
@@ -40,6 +43,9 @@ func buyUnpaid(d *draw) (Exercise, bool) {
 	g, who := oneOf(d.dice, d.inputs), oneOf(d.dice, suppliers)
 	amount := d.price(g)
 	task := form(d, business.Event{Form: business.BuyUnpaid, Amount: fig(amount), What: g.role})
+	if g.role == "crop_wip" {
+		task.Accepted = [][]grade.Line{instead(task.Expected, "1305", "1301")}
+	}
 	task.Planted = append(task.Planted, Planted{"E10", instead(task.Expected, "2101", "1101")})
 	task.Chips = chipsFor(d, task)
 	return Exercise{

@@ -23,27 +23,48 @@ type cost struct {
 func aBatch(d *draw) (batch, bool) {
 	b := batch{good: d.madeGood(), made: d.between(40, 120, 10), spoiled: d.between(1, 6, 1)}
 	saleable := b.made - b.spoiled
-	tool := oneOf(d.dice, d.tools)
+	of := recipes[b.good.name.ID]
 	b.months, b.times = oneOf(d.dice, []int64{24, 36, 48, 60}), oneOf(d.dice, []int64{4, 8, 10})
 	b.wear = d.between(2000, 9000, 500)
 	b.tool = b.wear * b.months * b.times
-	inputs := shuffled(d.dice, d.makingInputs())
 	b.unit = d.between(b.good.low*5/10, b.good.low*8/10, 50)
 	b.total = b.unit * saleable
 	part := func(low, high int64) int64 { return b.total * d.between(low, high, 1) / 100 / 500 * 500 }
 	b.own = part(10, 20)
 	helper, first, second := part(10, 20), part(20, 30), part(10, 20)
 	third := b.total - first - second - helper - b.own - b.wear
-	if third < 3000 || b.total%500 != 0 || b.own < 5000 || b.own > 120000 {
+	if b.tool < 200_000 || b.tool > 2_500_000 || third < 3000 || b.total%500 != 0 || b.own < 5000 || b.own > 120000 {
 		return b, false
 	}
 	b.costs = []cost{
-		{tell("%v", "%v", capital(inputs[0].name)), first}, {tell("%v", "%v", capital(inputs[1].name)), second},
-		{Text{"Bahan lain dan kemasan", "Other materials and packing"}, third}, {Text{"Upah pembantu", "The helper's wage"}, helper},
+		{tell("%v", "%v", capital(of.first)), first}, {tell("%v", "%v", capital(of.second)), second},
+		{Text{"Kemasan dan lainnya", "Packing and the rest"}, third}, {Text{"Upah pembantu", "The helper's wage"}, helper},
 		{Text{"Tenaga sendiri", "Own labour"}, b.own},
-		{tell("Aus %s: %v : %d bulan : %d kali", "Wear of %s: %v : %d months : %d rounds", tool.name, rp(b.tool), b.months, b.times), b.wear},
+		{tell("Aus %s: %v : %d bulan : %d kali", "Wear of %s: %v : %d months : %d rounds", of.tool, rp(b.tool), b.months, b.times), b.wear},
 	}
 	return b, true
+}
+
+// recipe is what a good is made of, and the tool that wears.
+type recipe struct{ first, second, tool Text }
+
+var recipes = map[string]recipe{
+	"keripik keladi":  {Text{"keladi", "taro"}, Text{"minyak dan bumbu", "oil and spices"}, Text{"wajan besar", "a large pan"}},
+	"kue bingke":      {Text{"telur dan gula", "eggs and sugar"}, Text{"tepung dan santan", "flour and coconut milk"}, Text{"oven", "an oven"}},
+	"es lidah buaya":  {Text{"lidah buaya", "aloe vera"}, Text{"gula dan es batu", "sugar and ice"}, Text{"kulkas bekas", "a used fridge"}},
+	"sambal botol":    {Text{"cabai", "chillies"}, Text{"bawang dan minyak", "onions and oil"}, Text{"blender", "a blender"}},
+	"seragam sekolah": {Text{"kain", "cloth"}, Text{"benang dan kancing", "thread and buttons"}, Text{"mesin jahit", "a sewing machine"}},
+	"tas kain":        {Text{"kain", "cloth"}, Text{"resleting dan tali", "zips and straps"}, Text{"mesin jahit", "a sewing machine"}},
+	"sarung bantal":   {Text{"kain", "cloth"}, Text{"benang", "thread"}, Text{"mesin jahit", "a sewing machine"}},
+	"celemek":         {Text{"kain", "cloth"}, Text{"tali dan benang", "straps and thread"}, Text{"mesin jahit", "a sewing machine"}},
+	"tas anyaman":     {Text{"rotan", "rattan"}, Text{"tali dan lapisan", "straps and lining"}, Text{"cetakan tas", "a bag mould"}},
+	"gelang manik":    {Text{"manik-manik", "beads"}, Text{"benang dan kait", "thread and hooks"}, Text{"meja kerja", "a work table"}},
+	"tikar":           {Text{"daun pandan", "pandanus leaves"}, Text{"pewarna", "dye"}, Text{"meja kerja", "a work table"}},
+	"topi anyaman":    {Text{"daun pandan", "pandanus leaves"}, Text{"pita dan pewarna", "ribbon and dye"}, Text{"meja kerja", "a work table"}},
+	"kangkung":        {Text{"benih", "seed"}, Text{"pupuk", "fertiliser"}, Text{"pompa air", "a water pump"}},
+	"cabai rawit":     {Text{"bibit", "seedlings"}, Text{"pupuk", "fertiliser"}, Text{"pompa air", "a water pump"}},
+	"jagung manis":    {Text{"benih", "seed"}, Text{"pupuk", "fertiliser"}, Text{"pompa air", "a water pump"}},
+	"lidah buaya":     {Text{"anakan", "young plants"}, Text{"pupuk", "fertiliser"}, Text{"alat semprot", "a sprayer"}},
 }
 
 // madeGood is something made at home: the stall's goods are bought, so its stories of
@@ -53,13 +74,6 @@ func (d *draw) madeGood() good {
 		return oneOf(d.dice, pools[Snacks].goods)
 	}
 	return oneOf(d.dice, d.goods)
-}
-
-func (d *draw) makingInputs() []good {
-	if d.trade == Stall {
-		return pools[Snacks].inputs
-	}
-	return d.inputs
 }
 
 func (b batch) wrongUnits() []path {
@@ -83,7 +97,7 @@ func costSheet(d *draw) (Exercise, bool) {
 		}
 	}
 	row(Text{"Semua biaya", "All costs"}, blankCell(b.total, path{"N02", b.total - b.own}, path{"N03", b.total - b.wear}))
-	row(tell("Yang bisa dijual: %d jadi, %d rusak", "Can be sold: %d made, %d spoiled", b.made, b.spoiled), blankCell(b.made-b.spoiled, path{"N04", b.made}))
+	row(tell("Yang bisa dijual: %d %s, %d rusak", "Can be sold: %d %s, %d spoiled", b.made, d.made, b.spoiled), blankCell(b.made-b.spoiled, path{"N04", b.made}))
 	row(tell("Biaya satu, bulatkan ke rupiah", "Cost of one, to the rupiah"), blankCell(b.unit, b.wrongUnits()...))
 	return Exercise{
 		Story: tell("%s menghitung biaya %s %s.", "%s works out the cost of %s of %s.", d.who, d.making, b.good.name),
@@ -100,9 +114,9 @@ func unitCost(d *draw) (Exercise, bool) {
 	task, ok := number("Rp", b.unit, b.wrongUnits()...)
 	materials := b.total - b.own - b.wear
 	return Exercise{
-		Story: tell("%v %s: bahan dan upah pembantu %v, tenaga sendiri %v, alat aus %v. Jadi %d, rusak %d.",
-			"%v of %s: materials and helper %v, own labour %v, wear of tools %v. %d made, %d spoiled.",
-			capital(d.making), b.good.name, rp(materials), rp(b.own), rp(b.wear), b.made, b.spoiled),
+		Story: tell("%v %s: bahan dan upah pembantu %v, tenaga sendiri %v, alat aus %v. %d %s, %d rusak.",
+			"%v of %s: materials and helper %v, own labour %v, wear of tools %v. %d %s, %d spoiled.",
+			capital(d.making), b.good.name, rp(materials), rp(b.own), rp(b.wear), b.made, d.made, b.spoiled),
 		Ask: tell("Berapa biaya satu %s yang bisa dijual?", "What does one %s that can be sold cost?", one(b.good.unit)),
 		Steps: []Step{
 			{Text{"Semua biaya", "All costs"}, rp(b.total).String()},

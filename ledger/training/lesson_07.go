@@ -64,10 +64,13 @@ func dearerMaterials(d *draw) (Exercise, bool) {
 		Ask:   Text{"Untungnya harus tetap 30 % dari harga. Apa yang tepat?", "Profit is to stay 30 % of the price. What is right?"},
 		Pick: options(d,
 			right(tell("Harga jadi %v", "Make the price %v", rp(dearer))),
-			astray("N01", tell("Harga tetap %v, masih ada untung", "Leave it at %v, there is still profit", rp(price)), Text{}),
-			astray("N08", tell("Jual lebih banyak saja, nanti uangnya juga banyak", "Just sell more, then there will be more money"), Text{}),
+			astray("N01", tell("Harga jadi %v, biaya baru ditambah 30 %%", "Make it %v, the new cost and 30 %% of it", rp(byMarkup(cost+more, 30))), Text{}),
+			astray("", tell("Harga tetap %v, masih ada untung", "Leave it at %v, there is still profit", rp(price)),
+				Text{"Untungnya tinggal sedikit; hitung lagi dari harga.", "Little profit is left; work it out from the price again."}),
+			astray("", tell("Jual lebih banyak saja, nanti uangnya juga banyak", "Just sell more, then there will be more money"),
+				Text{"Kalau tiap bungkus untungnya kecil, laku banyak pun tetap kecil.", "If each one leaves little, many of them leave little too."}),
 		),
-	}, dearer > price && price > cost+more
+	}, dearer > price && price > cost+more && byMarkup(cost+more, 30) != price
 }
 
 // resellerProfit is what is left of a price when a reseller takes her part.
@@ -77,7 +80,7 @@ func resellerProfit(d *draw) (Exercise, bool) {
 	percent := d.between(10, 20, 5)
 	off := price * percent / 100
 	profit := price - off - cost
-	task, ok := number("Rp", profit, path{"N01", price - cost - cost*percent/100})
+	task, ok := number("Rp", profit)
 	return Exercise{
 		Story: tell("Harga satu %s %s %v, biayanya %v. Reseller mendapat potongan %d %% dari harga.", "A %s of %s sells at %v and costs %v. A reseller gets %d %% off the price.", one(g.unit), g.name, rp(price), rp(cost), percent),
 		Ask:   tell("Berapa untung satu %s lewat reseller?", "What is the profit on a %s through the reseller?", one(g.unit)),
@@ -87,5 +90,5 @@ func resellerProfit(d *draw) (Exercise, bool) {
 			{Text{"Untung", "Profit"}, rp(profit).String()},
 		},
 		Num: task,
-	}, ok && price*percent%100 == 0 && cost*percent%100 == 0
+	}, ok && price*percent%100 == 0
 }

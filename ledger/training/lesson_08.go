@@ -31,39 +31,39 @@ func breakEven(d *draw) (Exercise, bool) {
 	}, ok && fixed%left != 0
 }
 
-// breakEvenOfThree is a stall that always sells three goods in the same measure.
+// breakEvenOfThree is a business that always sells three goods in the same measure.
+// Rounds and pieces are whole in it, since it is the way that is taught, and not how
+// two roundings differ.
 func breakEvenOfThree(d *draw) (Exercise, bool) {
 	var rows [][]Cell
-	var bundle int64
+	var round int64
 	parts := []int64{d.between(1, 5, 1), d.between(1, 4, 1), d.between(1, 3, 1)}
-	goods := shuffled(d.dice, pools[d.trade].goods)[:3]
+	goods := shuffled(d.dice, d.goods)[:3]
+	lefts := make([]int64, 3)
 	for i, g := range goods {
 		price := d.price(g)
-		cost := price * d.between(70, 90, 5) / 100
-		bundle += parts[i] * (price - cost)
-		rows = append(rows, []Cell{wordCell(tell("%v", "%v", capital(g.name))), sumCell(price), sumCell(cost), sumCell(parts[i])})
+		lefts[i] = price * d.between(10, 30, 5) / 100 / 50 * 50
+		round += parts[i] * lefts[i]
+		rows = append(rows, []Cell{wordCell(tell("%v", "%v", capital(g.name))), sumCell(price), sumCell(price - lefts[i]), sumCell(parts[i])})
 	}
-	fixed := d.fixedCosts()
-	bundles := up(fixed, bundle)
+	rounds := d.between(15, 120, 1)
+	fixed := round * rounds
 	for i := range rows {
-		wrong := []path{{"N06", fixed / bundle * parts[i]}}
-		if !apart(bundles*parts[i], wrong) {
-			return Exercise{}, false
-		}
-		rows[i] = append(rows[i], blankCell(bundles*parts[i], wrong...))
+		rows[i] = append(rows[i], blankCell(rounds*parts[i]))
 	}
 	return Exercise{
 		Story: tell("Biaya tetap %s sebulan %v. Tiga barangnya laku dengan perbandingan tetap.", "The fixed costs of %s are %v a month. Her three goods always sell in the same measure.", d.who, rp(fixed)),
 		Ask:   Text{"Berapa masing-masing harus laku supaya impas?", "How many of each must be sold to break even?"},
 		Steps: []Step{
-			{Text{"Sisa satu putaran: jumlah sisa tiap barang", "Left of one round: what is left of each, added up"}, rp(bundle).String()},
-			{Text{"Berapa putaran, dibulatkan ke atas", "How many rounds, rounded up"}, count(bundles)},
+			{tell("Sisa satu putaran: %d x %v + %d x %v + %d x %v", "Left of one round: %d x %v + %d x %v + %d x %v",
+				parts[0], rp(lefts[0]), parts[1], rp(lefts[1]), parts[2], rp(lefts[2])), rp(round).String()},
+			{tell("Berapa putaran: %v : %v", "How many rounds: %v : %v", rp(fixed), rp(round)), count(rounds)},
 		},
 		Table: &TableTask{
-			Columns: []Text{{"Barang", "Good"}, {"Harga", "Price"}, {"Biaya", "Cost"}, {"Tiap putaran laku", "Sold each round"}, {"Supaya impas", "To break even"}},
+			Columns: []Text{{"Barang", "Goods"}, {"Harga", "Price"}, {"Biaya", "Cost"}, {"Laku tiap putaran", "Sold in a round"}, {"Supaya impas", "To break even"}},
 			Rows:    rows,
 		},
-	}, true
+	}, fixed >= 200000 && fixed <= 2000000
 }
 
 func dearerRent(d *draw) (Exercise, bool) {
@@ -73,8 +73,9 @@ func dearerRent(d *draw) (Exercise, bool) {
 	left := price - cost
 	before, after := up(fixed, left), up(fixed+more, left)
 	return Exercise{
-		Story: tell("Sewa %s naik %v. Sisa tiap barang %v. Dulu impas di %d.", "The rent of %s went up by %v. Of each good %v is left. She broke even at %d.", d.who, rp(more), rp(left), before),
-		Ask:   Text{"Apa akibatnya?", "What follows?"},
+		Story: tell("Biaya tetap %s %v sebulan, lalu sewa naik %v. Sisa tiap barang %v. Dulu impas di %d.",
+			"The fixed costs of %s were %v a month, then the rent went up by %v. Of each piece %v is left. She broke even at %d.", d.who, rp(fixed), rp(more), rp(left), before),
+		Ask: Text{"Apa akibatnya?", "What follows?"},
 		Pick: options(d,
 			right(tell("Impas sekarang di %d", "She now breaks even at %d", after)),
 			astray("N06", tell("Impas sekarang di %d", "She now breaks even at %d", (fixed+more)/left), Text{}),

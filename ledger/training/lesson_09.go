@@ -14,7 +14,7 @@ type moves struct {
 }
 
 func someMoves(d *draw) (moves, bool) {
-	m := moves{good: oneOf(d.dice, d.goods), first: d.between(10, 50, 5), bought: d.between(20, 100, 10)}
+	m := moves{good: oneOf(d.dice, pools[Stall].goods), first: d.between(10, 50, 5), bought: d.between(20, 100, 10)}
 	m.price = d.price(m.good)
 	m.at = m.price * d.between(70, 80, 1) / 100 / 50 * 50
 	m.buyAt = m.at + d.between(-400, 800, 100)
@@ -43,7 +43,7 @@ func stockCard(d *draw) (Exercise, bool) {
 	row(Text{"Sisa bulan lalu", "Left from last month"}, sumCell(m.first), sumCell(m.first*m.at), sumCell(m.first), sumCell(m.first*m.at))
 	row(tell("Beli @ %v", "Bought at %v", rp(m.buyAt)), sumCell(m.bought), blankCell(m.bought*m.buyAt, path{"N16", m.bought * m.price}), blankCell(have), blankCell(worth))
 	row(tell("Jual @ %v", "Sold at %v", rp(m.price)), sumCell(m.out), blankCell(m.out*m.average, m.wrong(m.out)...), blankCell(have-m.out), blankCell(worth-m.out*m.average))
-	row(Text{"Dimakan di rumah", "Used at home"}, sumCell(home), blankCell(home*m.average, m.wrong(home)...), blankCell(have-m.out-home), blankCell(worth-(m.out+home)*m.average))
+	row(Text{"Dimakan di rumah", "Eaten at home"}, sumCell(home), blankCell(home*m.average, m.wrong(home)...), blankCell(have-m.out-home), blankCell(worth-(m.out+home)*m.average))
 	return Exercise{
 		Story: tell("Kartu stok %s milik %s, harga rata-rata.", "The stock card of %s, kept by %s, at average price.", m.good.name, d.who),
 		Ask:   Text{"Isi kartu stoknya.", "Fill in the stock card."},
@@ -71,7 +71,7 @@ func valueOut(d *draw) (Exercise, bool) {
 }
 
 func orderAgain(d *draw) (Exercise, bool) {
-	g := oneOf(d.dice, d.goods)
+	g := oneOf(d.dice, pools[Stall].goods)
 	aDay, days := d.between(2, 9, 1), d.between(2, 6, 1)
 	need := aDay * days
 	stock := d.between(2, 60, 1)
@@ -94,10 +94,10 @@ func orderAgain(d *draw) (Exercise, bool) {
 func eatenAtHome(d *draw) (Exercise, bool) {
 	role, code := business.TakeGoodsHome, "1303"
 	e := business.Event{Form: role}
-	if d.trade == Stall {
-		e.What, code = "merch", "1304"
-	}
 	g := oneOf(d.dice, d.goods)
+	if d.trade != Snacks && d.trade != Garden { // what nobody eats, or what was bought to sell
+		e.What, code, g = "merch", "1304", oneOf(d.dice, pools[Stall].goods)
+	}
 	n, cost := d.between(2, 8, 1), g.low*7/10
 	e.Amount = fig(n * cost)
 	task := form(d, e)

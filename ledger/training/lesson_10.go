@@ -101,15 +101,10 @@ func missingMoney(d *draw) (Exercise, bool) {
 		return Exercise{}, false
 	}
 	short := -p.left[p.lowest]
-	last := p.left[len(p.left)-1]
-	var wrong []path
-	if last > 0 {
-		wrong = []path{{"N08", last}}
-	}
-	task, ok := number("Rp", short, wrong...)
+	task, ok := number("Rp", short)
 	return Exercise{
 		Story: joined(tell("Di kaleng %s ada %v.", "The tin of %s holds %v.", d.who, rp(p.opening)), p.told()),
-		Ask:   Text{"Di minggu terberat, berapa kurangnya?", "In the hardest week, how much is missing?"},
+		Ask:   Text{"Kalau rencana ini dijalankan, sampai berapa kurangnya uang di kaleng?", "If this plan is followed, by how much does the tin fall short at the worst?"},
 		Steps: p.steps(),
 		Num:   task,
 	}, ok
@@ -126,7 +121,7 @@ func whatToDoAboutTheBadWeek(d *draw) (Exercise, bool) {
 		Story: tell("Rencana %s: minggu ke-%d kurang %v. Pelanggan masih utang %v.", "By the plan of %s, week %d is short of %v. Customers still owe %v.", d.who, week, rp(short), rp(owed)),
 		Ask:   Text{"Apa yang dilakukan sekarang?", "What is to be done now?"},
 		Pick: options(d, good,
-			astray("N08", Text{"Tidak apa-apa, bulan ini tetap untung", "Never mind, there is a profit this month"}, Text{}),
+			astray("", Text{"Tidak apa-apa, bulan ini tetap untung", "Never mind, there is a profit this month"}, Text{"Untungnya ada, uangnya datang belakangan.", "There is a profit; its money comes later."}),
 			astray("", Text{"Tunggu sampai minggunya, baru dipikirkan", "Wait for that week, then think"}, Text{"Tulis minggu yang berat dulu.", "Write the hard week first."}),
 			astray("", tell("Pinjam %v di bank keliling minggu itu", "Borrow %v from a daily lender that week", rp(short)), Text{"Lihat dulu uang sendiri: tagih, tunda, stok sedikit.", "Look to your own money first: collect, put off, buy less."}),
 		),

@@ -42,6 +42,7 @@ func writePaper(w io.Writer, lesson, level int, seed, lang string, what Text, on
 		p.Blank(Text{"Nama", "Name"}.In(lang))
 	}
 	for i, x := range sheet {
+		p.Keep(75) // an exercise and its table stay together where they can
 		p.Heading(fmt.Sprintf("%d. %s", i+1, x.Ask.In(lang)))
 		p.Text(x.Story.In(lang))
 		one(p, x)

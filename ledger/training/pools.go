@@ -15,6 +15,7 @@ type good struct {
 type pool struct {
 	trade  Trade
 	making Text   // what one round of making is called
+	made   Text   // and what it brings
 	goods  []good // sold, by the piece
 	inputs []good // bought to make or to sell, a whole purchase
 	costs  []good // paid along the way
@@ -23,7 +24,7 @@ type pool struct {
 
 var pools = map[Trade]pool{
 	Snacks: {
-		trade: Snacks, making: Text{"satu adonan", "a batch"},
+		trade: Snacks, making: Text{"satu adonan", "a batch"}, made: Text{"jadi", "made"},
 		goods: []good{
 			{Text{"keripik keladi", "taro crisps"}, Text{"bungkus", "packs"}, 8000, 12000, "sales"},
 			{Text{"kue bingke", "bingke cakes"}, Text{"loyang", "tins"}, 25000, 40000, "sales"},
@@ -49,7 +50,7 @@ var pools = map[Trade]pool{
 		},
 	},
 	Sewing: {
-		trade: Sewing, making: Text{"satu kali jahit", "a round of sewing"},
+		trade: Sewing, making: Text{"satu kali jahit", "a round of sewing"}, made: Text{"jadi", "made"},
 		goods: []good{
 			{Text{"seragam sekolah", "school uniforms"}, Text{"potong", "pieces"}, 85000, 150000, "sales"},
 			{Text{"tas kain", "cloth bags"}, Text{"buah", "pieces"}, 25000, 60000, "sales"},
@@ -74,7 +75,7 @@ var pools = map[Trade]pool{
 		},
 	},
 	Weaving: {
-		trade: Weaving, making: Text{"satu kali menganyam", "a round of weaving"},
+		trade: Weaving, making: Text{"satu kali menganyam", "a round of weaving"}, made: Text{"jadi", "made"},
 		goods: []good{
 			{Text{"tas anyaman", "woven bags"}, Text{"buah", "pieces"}, 40000, 90000, "sales"},
 			{Text{"gelang manik", "bead bracelets"}, Text{"buah", "pieces"}, 15000, 35000, "sales"},
@@ -99,7 +100,7 @@ var pools = map[Trade]pool{
 		},
 	},
 	Stall: {
-		trade: Stall, making: Text{"satu adonan", "a batch"},
+		trade: Stall, making: Text{"satu adonan", "a batch"}, made: Text{"jadi", "made"},
 		goods: []good{
 			{Text{"beras", "rice"}, Text{"kg", "kg"}, 14500, 17000, "sales"},
 			{Text{"gula pasir", "sugar"}, Text{"kg", "kg"}, 17000, 20000, "sales"},
@@ -124,7 +125,7 @@ var pools = map[Trade]pool{
 		},
 	},
 	Garden: {
-		trade: Garden, making: Text{"satu panen", "a harvest"},
+		trade: Garden, making: Text{"satu panen", "a harvest"}, made: Text{"dipanen", "harvested"},
 		goods: []good{
 			{Text{"kangkung", "water spinach"}, Text{"ikat", "bundles"}, 3000, 5000, "sales"},
 			{Text{"cabai rawit", "bird's-eye chillies"}, Text{"kg", "kg"}, 40000, 80000, "sales"},

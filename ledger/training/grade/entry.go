@@ -26,8 +26,9 @@ type Question struct {
 }
 
 // Entry grades a learner's entry against the model answer and all that is as good; the
-// best score counts, with its codes, and of two the one that stands first. The language
-// is "id" or "en".
+// best score counts, with its codes, and of two the one that stands first; but an entry
+// that turns one of them round whole is that and nothing else. The language is "id" or
+// "en".
 //
 // Refused: what is wrong with a line (see [Line]) of expected_entry,
 // accepted_entries[0] or learner_entry; too_many_lines over [MaxLines]; too_many_items
@@ -45,15 +46,17 @@ func Entry(q Question, learner []Line, lang string) (Result, error) {
 		return Result{}, err
 	}
 	if q.EitherPlace {
-		for _, m := range slices.Clone(models) {
-			if m.uses(cashBox) != m.uses(cashBank) { // money moved between them has its places
-				models = append(models, m.mapped(elsewhere))
+		for i, m := range models {
+			// Money moved between them has its places. Else the model takes hers.
+			if m.uses(cashBox) != m.uses(cashBank) && m.uses(cashBox) == got.uses(cashBank) && m.uses(cashBank) == got.uses(cashBox) {
+				models[i] = m.mapped(elsewhere)
 			}
 		}
 	}
 	best := Result{Score: -1}
 	for _, want := range models {
-		if r := q.grade(want, got, lang); r.Score > best.Score {
+		r := q.grade(want, got, lang)
+		if r.turned() && best.Score < 100 || r.Score > best.Score && (!best.turned() || r.Score == 100) {
 			best = r
 		}
 	}
@@ -88,6 +91,8 @@ func (q Question) grade(want, got entry, lang string) Result {
 	}
 	return wrong(score, codes, c.sentence(codes[0]), lang)
 }
+
+func (r Result) turned() bool { return r.Primary != nil && *r.Primary == "E03" }
 
 // caps are the most that an answer earns for which a code holds.
 var caps = map[string]int{"E02": 40, "E03": 40, "E04": 60}

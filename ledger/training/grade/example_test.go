@@ -40,7 +40,7 @@ func ExampleNumber() {
 		fmt.Println(answer, r.Score, r.Codes, r.Sentence)
 	}
 	// Output:
-	// 188 40 [N06] Round up; half a pack cannot be sold.
+	// 188 40 [N06] Round up; a half is not enough.
 	// 198 70 [E20] Two digits have changed places.
 	// 500 0 [E23] The amount is not yet that of the story.
 	// 189 100 [] Right.

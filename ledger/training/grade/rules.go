@@ -181,6 +181,8 @@ func (c comparison) sentence(code string) string {
 		return "E10_paid"
 	case code == "E12" && !c.assetAsCost():
 		return "E12_used"
+	case code == "E12" && !c.goneIn("15"):
+		return "E12_goods"
 	case code == "E16" && !strings.ContainsAny(strings.Join(classes(c.missing), ""), "5689"):
 		return "E16_account"
 	case code == "E15":

@@ -71,12 +71,21 @@ export function gradeEntry(q: Question, learner: Line[], language: Language): Re
   if (accepted.length > maxAccepted) throw new Refused([{ code: 'too_many_items', field: 'accepted_entries' }])
   const troubles: Trouble[] = []
   const got = read(learner, 'learner_entry', troubles)
-  const models = [model(q.expected, 'expected_entry', troubles)]
+  let models = [model(q.expected, 'expected_entry', troubles)]
   accepted.forEach((lines, i) => models.push(model(lines, `accepted_entries[${i}]`, troubles)))
   if (troubles.length > 0) throw new Refused(troubles)
-  // Money moved between the two places has its places.
-  if (q.eitherPlace) models.push(...models.filter((m) => uses(m, cashBox) !== uses(m, cashBank)).map(elsewhere))
-  return models.map((want) => gradeOne(q, want, got, language)).reduce((best, r) => (r.score > best.score ? r : best))
+  if (q.eitherPlace) {
+    // Money moved between them has its places. Else the model takes hers.
+    models = models.map((m) =>
+      uses(m, cashBox) !== uses(m, cashBank) && uses(m, cashBox) === uses(got, cashBank) && uses(m, cashBank) === uses(got, cashBox) ? elsewhere(m) : m,
+    )
+  }
+  return models.map((want) => gradeOne(q, want, got, language)).reduce((best, r) => {
+    // What turns a model round whole is that and nothing else.
+    const turned = (x: Result): boolean => x.primary === 'E03'
+    if (best.score === 100) return best
+    return turned(r) || (r.score > best.score && (!turned(best) || r.score === 100)) ? r : best
+  })
 }
 
 // model reads a model answer, which must balance.

@@ -131,6 +131,7 @@ export function codes(c: Comparison): string[] {
 export function sentenceKey(c: Comparison, code: string): string {
   if (code === 'E10' && !unpaidAsPaid(c)) return 'E10_paid'
   if (code === 'E12' && !assetAsCost(c)) return 'E12_used'
+  if (code === 'E12' && !gone(c, '15')) return 'E12_goods'
   if (code === 'E16' && !/[5689]/.test(classes(c.missing))) return 'E16_account'
   if (code !== 'E15') return code
   const place = c.want.find((l) => within(l.code, [cashBox, cashBank]))

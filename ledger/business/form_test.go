@@ -149,7 +149,7 @@ func TestFormsRefuse(t *testing.T) {
 		{event(business.SellCash, 0, none), "amount_not_positive (amount)"},
 		{event(business.SellCash, -5, none), "amount_not_positive (amount)"},
 		{event(business.SellCash, 1, none, amount("10.5")), "too_many_places (amount)"},
-		{event(business.SellCash, 1, none, amount("25.000")), "too_many_places (amount)"},
+		{event(business.SellCash, 1, none, amount("2500.000")), "too_many_places (amount)"},
 		{event(business.SellCash, ledger.MaxMinor+1, none), "amount_too_large (amount)"},
 		{event(business.SellCash, 100, 1), "field_not_used (part)"},
 		{event(business.SellCash, 100, none, whatIs("grant_income")), "not_in_list (what)"},

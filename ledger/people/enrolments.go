@@ -21,6 +21,7 @@ type Enrolment struct {
 	Code        string    // the text of the QR code, for whoever made it alone
 	NeedsSecond bool      // another officer has yet to confirm it
 	CreatedBy   ledger.ID
+	Name        string // of who made it, for those who may confirm it
 	ConfirmedBy ledger.ID
 	ExpiresAt   time.Time
 	Device      ledger.ID // that was enrolled with it
@@ -117,9 +118,28 @@ func (p *People) OpenEnrolments(ctx context.Context, by Caller, group ledger.ID)
 	if err != nil {
 		return nil, err
 	}
+	makers := make([]ledger.ID, len(rows))
+	for i, row := range rows {
+		makers[i] = row.CreatedBy
+	}
+	persons, err := personsByID(ctx, p.s, makers)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := p.open(ctx, persons)
+	if err != nil {
+		return nil, err
+	}
+	names := map[ledger.ID]string{}
+	for i, f := range facts {
+		if f != nil {
+			names[persons[i].ID] = f.Name
+		}
+	}
 	all := make([]Enrolment, len(rows))
 	for i, row := range rows {
 		all[i] = row.enrolment()
+		all[i].Name = names[row.CreatedBy]
 		if row.CreatedBy == by.Person {
 			all[i].Code = enrolmentCode(p.enrolmentSecret(group, row.ID))
 		}

@@ -40,14 +40,13 @@ type enrolmentOut struct {
 	NeedsSecond bool       `json:"needs_second" doc:"Another officer of the group has yet to confirm it"`
 	ExpiresAt   time.Time  `json:"expires_at"`
 	CreatedBy   ledger.ID  `json:"created_by"`
-	Name        string     `json:"created_by_name,omitempty" doc:"Her name, in the list" example:"Siti Rahmah"`
 	ConfirmedBy *ledger.ID `json:"confirmed_by,omitempty"`
 	Device      *ledger.ID `json:"device,omitempty" doc:"The device that was enrolled with it"`
 }
 
 func showEnrolment(e people.Enrolment) enrolmentOut {
 	return enrolmentOut{ID: e.ID, Book: e.Home, Code: e.Code, NeedsSecond: e.NeedsSecond, ExpiresAt: e.ExpiresAt, CreatedBy: e.CreatedBy,
-		Name: e.Name, ConfirmedBy: idOrNone(e.ConfirmedBy), Device: idOrNone(e.Device)}
+		ConfirmedBy: idOrNone(e.ConfirmedBy), Device: idOrNone(e.Device)}
 }
 
 // deviceOut is a device as the API shows it.
@@ -82,8 +81,6 @@ func addDevices(s *Server) {
 			"of the group's own officers a second one confirms it. Each gives at most ten in a day."}, s.makeEnrolment)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/books/{book}/enrolments/{enrolment}/confirmation", Action: "enrolments.confirm",
 		Status: http.StatusCreated, Tag: "devices", Summary: "Confirm an enrolment as the second officer"}, s.confirmEnrolment)
-	add(s, Route{Method: http.MethodGet, Path: "/v1/books/{book}/enrolments", Action: "enrolments.list", Tag: "devices",
-		Summary: "List leave to enrol devices that can still be used", Description: "Made first first. Whoever made one sees its code again."}, s.listEnrolments)
 	add(s, Route{Method: http.MethodPost, Path: "/v1/devices", Public: true, Status: http.StatusCreated, Tag: "devices",
 		Summary: "Enrol a device",
 		Description: "The device answers the QR code of an enrolment: it makes a P-256 key that it cannot give away, and signs with it (ECDSA, SHA-256, " +
@@ -133,29 +130,6 @@ func (s *Server) makeEnrolment(ctx context.Context, in *makeEnrolmentIn) (*made[
 		return nil, err
 	}
 	return madeOf(showEnrolment(e.It), e.Replayed), nil
-}
-
-func (s *Server) listEnrolments(ctx context.Context, in *struct {
-	InBook
-	Paging
-}) (*reply[page[enrolmentOut]], error) {
-	p, err := s.people()
-	if err != nil {
-		return nil, err
-	}
-	open, err := p.OpenEnrolments(ctx, CallerFrom(ctx), in.Book)
-	if err != nil {
-		return nil, err
-	}
-	open, err = behind("enrolments", in.Paging, open, func(e people.Enrolment) ledger.ID { return e.ID })
-	if err != nil {
-		return nil, err
-	}
-	out := make([]enrolmentOut, len(open))
-	for i, e := range open {
-		out[i] = showEnrolment(e)
-	}
-	return &reply[page[enrolmentOut]]{pageOf("enrolments", out, in.Limit, func(e enrolmentOut) []string { return []string{e.ID.String()} })}, nil
 }
 
 type confirmEnrolmentIn struct {

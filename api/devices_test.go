@@ -168,50 +168,12 @@ func TestADeviceComesIn(t *testing.T) {
 	})
 }
 
-// Whoever may confirm it finds what waits for her, and whoever made it finds its code
-// again; once a device has used it, it is in nobody's list.
-func TestOpenEnrolmentsAreListed(t *testing.T) {
-	eachPhones(t, func(t *testing.T, h *phones) {
-		list := func(by people.Caller) []enrolmentOut {
-			t.Helper()
-			got, err := h.listEnrolments(h.as(by), &struct {
-				InBook
-				Paging
-			}{InBook{h.group}, Paging{Limit: 10}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return got.Body.Items
-		}
-		treasurer := people.Caller{Person: h.treasurer.Person}
-		if got := list(treasurer); len(got) != 0 {
-			t.Fatalf("before any was made: %+v", got)
-		}
-		made, err := h.makeEnrolment(h.as(treasurer), &makeEnrolmentIn{InBook: InBook{h.group}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		own := list(treasurer)
-		if len(own) != 1 || own[0].Code != made.Body.Code || own[0].Code == "" || !own[0].NeedsSecond {
-			t.Errorf("her own: %+v, made %+v", own, made.Body)
-		}
-		others := list(h.officer)
-		if len(others) != 1 || others[0].Code != "" || others[0].CreatedBy != h.treasurer.Person {
-			t.Errorf("another's: %+v", others)
-		}
-		h.enrolled("HP kelompok") // with one of the officer's
-		if got := list(treasurer); len(got) != 1 || got[0].ID != made.Body.ID {
-			t.Errorf("one that was used is listed: %+v", got)
-		}
-	})
-}
-
 // What is the group's own business needs somebody who has signed in.
 func TestDeviceRoutesNeedSignIn(t *testing.T) {
 	eachPhones(t, func(t *testing.T, h *phones) {
 		before := h.digest()
 		for _, x := range [][2]string{
-			{"POST", "/enrolments"}, {"GET", "/enrolments"}, {"POST", "/enrolments/" + newID() + "/confirmation"}, {"GET", "/devices"}, {"DELETE", "/devices/" + newID()},
+			{"POST", "/enrolments"}, {"POST", "/enrolments/" + newID() + "/confirmation"}, {"GET", "/devices"}, {"DELETE", "/devices/" + newID()},
 			{"POST", "/devices/" + newID() + "/name"}, {"GET", "/quarantine"}, {"POST", "/quarantine/" + newID() + "/release"},
 			{"POST", "/quarantine/" + newID() + "/dismissal"},
 		} {

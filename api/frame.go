@@ -47,9 +47,7 @@ func (s *Server) frame(c *fiber.Ctx, next func() error) error {
 	s.metrics.inFlight.Inc()
 	defer s.metrics.inFlight.Dec()
 	if err := s.guarded(c, next); err != nil {
-		if err = s.lost(c, s.hide(c, err)); err != nil {
-			s.fail(c, err)
-		}
+		s.fail(c, s.hide(c, err))
 	}
 	s.record(c, time.Since(start))
 	return nil

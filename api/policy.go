@@ -189,7 +189,6 @@ var policy = map[string]rule{
 	"proof.give":      signedIn,
 
 	"enrolments.make":    {at: "book", Allowed: p.Allowed{Group: groupOffice, Registrar: orgPeople}},
-	"enrolments.list":    {at: "book", Allowed: p.Allowed{Group: groupOffice, Registrar: orgPeople}},
 	"enrolments.confirm": {at: "book", Allowed: p.Allowed{Group: groupOffice}},
 	"devices.list":       {at: "book", Allowed: p.Allowed{Group: groupOffice, Registrar: orgPeople}},
 	"devices.change":     {at: "book", Allowed: p.Allowed{Group: []p.Role{p.Chair}, Registrar: orgPeople}},

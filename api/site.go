@@ -1,7 +1,6 @@
 package api
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -31,27 +30,6 @@ func addSite(s *Server) {
 			return c.Type("txt", "utf-8").SendString(notBuilt)
 		})
 	}
-}
-
-// nowhere is what somebody sees who has mistyped an address outside the API.
-const nowhere = `<!doctype html>
-<html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Lumbung</title>
-<h1>Alamat ini tidak ada</h1>
-<p>Mungkin salah ketik. <a href="/">Ke halaman awal</a></p>
-<div lang="en"><h2>There is no such address</h2>
-<p>It may be mistyped. <a href="/">To the first page</a></p></div>
-`
-
-// lost answers a browser that asks for a page where there is none.
-func (s *Server) lost(c *fiber.Ctx, err error) error {
-	var e *fiber.Error
-	reading := c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead
-	path := c.Path()
-	if !errors.As(err, &e) || e.Code != fiber.StatusNotFound || !reading || path == "/v1" || strings.HasPrefix(path, "/v1/") ||
-		!strings.Contains(c.Get(fiber.HeaderAccept), "text/html") {
-		return err
-	}
-	return c.Status(fiber.StatusNotFound).Type("html", "utf-8").SendString(nowhere)
 }
 
 func showFile(f web.File) fiber.Handler {

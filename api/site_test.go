@@ -4,7 +4,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 
 	"github.com/lumbung-ledger/lumbung/web"
@@ -29,36 +28,6 @@ func bodyOf(t *testing.T, answer *http.Response) string {
 		t.Fatal(err)
 	}
 	return string(body)
-}
-
-// Somebody who mistypes an address gets a page in both languages; a program gets the
-// problem that it can read, and so does whoever asks the API.
-func TestAMistypedAddressIsAPage(t *testing.T) {
-	s := start(t, Config{}, addSample)
-	for _, x := range []struct {
-		path, accept, kind string
-		status             int
-	}{
-		{"/nonsense", "text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8", 404},
-		{"/nonsense", "application/json", "application/problem+json", 404},
-		{"/nonsense", "", "application/problem+json", 404},
-		{"/v1/nonsense", "text/html", "application/problem+json", 401},
-	} {
-		r := httptest.NewRequest(http.MethodGet, x.path, nil)
-		r.Header.Set("Accept", x.accept)
-		a, err := s.app.Test(r, -1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, err := io.ReadAll(a.Body)
-		if got := a.Header.Get("Content-Type"); err != nil || a.StatusCode != x.status || got != x.kind {
-			t.Errorf("%s for %q is %d %s: %s %v", x.path, x.accept, a.StatusCode, got, body, err)
-		}
-		if x.kind == "text/html; charset=utf-8" && (!strings.Contains(string(body), "Alamat ini tidak ada") || !strings.Contains(string(body), "There is no such address") ||
-			!strings.Contains(a.Header.Get("Content-Security-Policy"), "default-src 'self'")) {
-			t.Errorf("%s %s", body, a.Header)
-		}
-	}
 }
 
 func TestTheWebAppIsServed(t *testing.T) {

@@ -38,8 +38,7 @@ export default defineConfig(({ command }) => ({
           groups: [
             { name: 'ui', test: /src\/lib\/(ui\/(choice|pick|field|listing|rp|row|rows|shown|sync-truth|note|amount|tag|number-tile|actions|listen|help|language-switch|theme-switch)|loaded|typed|terbilang)\.tsx?$/ },
             { name: 'book', test: /src\/book\/(?!places)/ },
-            { name: 'lessons', test: /src\/(workshop\/(?!main|places)|lib\/rules\/|locales\/(id|en)\/(lessons|grade)\.ts)/ },
-            { name: 'phone', test: /src\/outbox\/(?!places|waiting)/ },
+            { name: 'phone', test: /src\/outbox\/(?!places)/ },
             { name: 'outbox', test: /src\/lib\/(db|device|outbox|pulled|signing|bytes|uuid|storage|tabs|exchange|sync|known|errors)\.ts/ },
             {
               name: 'signin',

@@ -265,34 +265,7 @@ func (v village) playGrant(ctx context.Context, group, business ledger.ID) (vill
 			return b, err
 		}
 	}
-	return b, v.playDonors(ctx, b.id)
-}
-
-// playDonors lets two donors give to the programme, each for a purpose of its own: what
-// came from whom and what is left of it are apart, fund by fund.
-func (v village) playDonors(ctx context.Context, programme ledger.ID) error {
-	for _, d := range []struct {
-		code, name          string
-		gave, spent         int64
-		account, day, spend string
-	}{
-		{"khatulistiwa", "Dana Khatulistiwa", 3_000_000, 1_200_000, "5102", "2026-03-23", "Konsumsi dan bahan pelatihan"},
-		{"dinas", "Dinas Pemberdayaan Usaha Ibu", 2_000_000, 450_000, "5102", "2026-03-24", "Transport peserta pelatihan"},
-	} {
-		if err := v.openFund(ctx, programme, d.code, d.name, true); err != nil {
-			return err
-		}
-		came := post{Day: "2026-03-21", Kind: "grants.received", Memo: "Hibah " + d.name,
-			Lines: []postLine{debit("1102", d.gave).in(d.code), credit("4201", d.gave).in(d.code)}}
-		if err := v.post(ctx, programme, "donor "+d.code, came); err != nil {
-			return err
-		}
-		went := post{Day: d.day, Memo: d.spend, Lines: []postLine{debit(d.account, d.spent).in(d.code), credit("1102", d.spent).in(d.code)}}
-		if err := v.post(ctx, programme, "donor spending "+d.code, went); err != nil {
-			return err
-		}
-	}
-	return nil
+	return b, nil
 }
 
 func unmarshalAll(raw []json.RawMessage, into ...any) error {

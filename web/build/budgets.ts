@@ -4,20 +4,18 @@ export type Built = { name: string; bytes: Buffer; gzip?: number; brotli?: numbe
 const budgets = {
   entryScripts: 30 * 1024, // brotli: what the phone's door loads before it shows something
   firstView: 14 * 1024, // brotli: its page and styles, one round of TCP
-  shell: 100 * 1024, // gzip: all that is kept on the group's phone
-  lessons: 100 * 1024, // gzip: all that is kept on a learner's
+  shell: 100 * 1024, // gzip: all that is kept on the phone
 }
 
 // check prints what the build weighs and throws when a budget is exceeded.
-export function check(files: Built[], kept: { group: Built[]; workshop: Built[] }): void {
+export function check(files: Built[], kept: Built[]): void {
   const page = files.find((f) => f.name === 'group.html')
   if (!page) throw new Error('The door of the group was not built.')
   const entry = linked(page, files)
   const sizes = {
     entryScripts: sum(entry.filter((f) => f.name.endsWith('.js')), 'brotli'),
     firstView: sum([page, ...entry.filter((f) => f.name.endsWith('.css'))], 'brotli'),
-    shell: sum(kept.group, 'gzip'),
-    lessons: sum(kept.workshop, 'gzip'),
+    shell: sum(kept, 'gzip'),
   }
   const over: string[] = []
   for (const [name, limit] of Object.entries(budgets)) {

@@ -5,32 +5,24 @@ import { join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { check, type Built } from './budgets.ts'
 
+const dist = 'dist'
 
 // What stands in the service worker's source for the build's hash and files.
 const buildMark = '__LUMBUNG_BUILD__'
-const shellMarks = { group: '__LUMBUNG_GROUP__', workshop: '__LUMBUNG_WORKSHOP__' }
+const filesMark = '__LUMBUNG_FILES__'
 
 // What is not brought to a phone before it is first used: the officers' and trainers'
 // doors, what cannot be done without a network anyway, and what few phones need: those
 // that speak English keep its sentences when they first come.
 const notKept =
-  /^(parts|programme|workshop)\.(html|webmanifest)|^sw\.js|^icon-.*\.png|^assets\/(parts|programme|workshop|desk|lessons|office|decode|qr|invitation|enrol|asks|leave|confirm|phones|codes\.en|en|passkeys?|choose-secret|new-secret|sessions)[-.]/
-
-// What a learner's phone does not need: the books, the programme, and coming in, which
-// needs a network.
-const notLessons =
-  /^(parts|programme|group)\.(html|webmanifest)|^sw\.js|^icon-.*\.png|^assets\/(parts|programme|group|desk|office|book|signin|decode|qr|invitation|enrol|confirm|phones|codes\.en|passkeys?|choose-secret|new-secret|sessions|device|en|me|leave|asks)[-.]/
+  /^(parts|programme|workshop)\.(html|webmanifest)|^sw\.js|^icon-.*\.png|^assets\/(parts|programme|workshop|desk|office|decode|qr|invitation|enrol|confirm|phones|codes\.en|passkeys?|choose-secret|new-secret|sessions)[-.]/
 
 // finish makes of what was built what is served: it clears what an earlier build
 // left, tells the service worker what to keep, presses every file twice, and
 // stops when a budget is exceeded.
 export function finish(): Plugin {
-  let dist = 'dist'
   return {
     name: 'lumbung-finish',
-    configResolved(config) {
-      dist = config.build.outDir
-    },
     async buildStart() {
       for (const name of await readdir(dist).catch(() => [])) {
         if (name !== '.keep') await rm(join(dist, name), { recursive: true })
@@ -44,20 +36,17 @@ export function finish(): Plugin {
       const files: Built[] = []
       for (const name of names) files.push({ name, bytes: await readFile(join(dist, name)) })
 
-      const kept = { group: files.filter((f) => !notKept.test(f.name)), workshop: files.filter((f) => !notLessons.test(f.name)) }
+      const kept = files.filter((f) => !notKept.test(f.name))
       const hash = createHash('sha256')
-      for (const f of new Set([...kept.group, ...kept.workshop])) hash.update(`${f.name}\0${f.bytes.length}\0`).update(f.bytes)
+      for (const f of kept) hash.update(`${f.name}\0${f.bytes.length}\0`).update(f.bytes)
       const build = hash.digest('hex').slice(0, 12)
       const worker = files.find((f) => f.name === 'sw.js')
       if (!worker) throw new Error('The service worker was not built.')
-      let source = worker.bytes.toString()
-      const fill = (mark: string, text: string): void => {
+      const source = worker.bytes.toString()
+      for (const mark of [buildMark, filesMark]) {
         if (source.split(mark).length !== 2) throw new Error(`The service worker does not hold ${mark} once.`)
-        source = source.replace(mark, text)
       }
-      fill(buildMark, build)
-      for (const door of ['group', 'workshop'] as const) fill(shellMarks[door], kept[door].map((f) => address(f.name)).join(' '))
-      worker.bytes = Buffer.from(source)
+      worker.bytes = Buffer.from(source.replace(buildMark, build).replace(filesMark, kept.map((f) => address(f.name)).join(' ')))
       await writeFile(join(dist, worker.name), worker.bytes)
 
       for (const f of files) {

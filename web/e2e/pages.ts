@@ -1,9 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
 import { en } from '../src/locales/en.ts'
 import { id, type Catalogue } from '../src/locales/id.ts'
-import { lessons as lessonsEN } from '../src/locales/en/lessons.ts'
-import { lessons as lessonsID } from '../src/locales/id/lessons.ts'
-import { reach } from './reached.ts'
 import { melati, purpose } from './steps.ts'
 import { test as base, type Village } from './village.ts'
 
@@ -259,46 +256,8 @@ export const places: Place[] = [
   { name: 'programme-lost', door: 'programme', who: 'Bong', address: '/nowhere' },
 
   // The class.
-  { name: 'workshop', door: 'workshop', address: '' },
-  { name: 'workshop-learner', door: 'workshop', address: '/learner' },
-  { name: 'workshop-review', door: 'workshop', address: '/review' },
-  { name: 'workshop-lesson', door: 'workshop', address: '/lessons/1' },
-  { name: 'workshop-print', door: 'workshop', address: '/lessons/1/print', reach: (page, w) => press(page, w === en ? lessonsEN.trainer.make : lessonsID.trainer.make) },
-  ...(
-    [
-      ['why', 1, 0, 0],
-      ['sort', 1, 3, 0],
-      ['num', 1, 2, 1],
-      ['form', 1, 3, 2],
-      ['form-part', 1, 2, 2],
-      ['form-list', 1, 4, 2],
-      ['table', 2, 3, 0],
-      ['find', 2, 3, 1],
-      ['notes', 3, 3, 0],
-      ['pick', 3, 3, 1],
-    ] as const
-  ).map(([name, lesson, level, place]): Place => ({
-    name: `workshop-${name}`,
-    door: 'workshop',
-    address: '',
-    reach: (page) => reach(page, 'LATIHAN-1', lesson, level, place),
-  })),
-  {
-    name: 'workshop-wrong',
-    door: 'workshop',
-    address: '',
-    async reach(page, w) {
-      const l = w === en ? lessonsEN : lessonsID
-      await reach(page, 'LATIHAN-1', 1, 3, 1)
-      for (const sum of ['1000', '2000']) {
-        await page.locator('#answer').fill(sum)
-        await press(page, l.player.check)
-        if (sum === '1000') await press(page, l.player.retry)
-      }
-    },
-  },
-  { name: 'workshop-sign-in', door: 'workshop', address: '/me' },
-  { name: 'workshop-me', door: 'workshop', who: 'Sri', address: '/me' },
+  { name: 'workshop-sign-in', door: 'workshop', address: '' },
+  { name: 'workshop-me', door: 'workshop', who: 'Sri', address: '' },
 ]
 
 // Visit is a place as somebody sees it. Turn shows the same page on another screen, or

@@ -54,7 +54,7 @@ test('after many wrong PINs the hour of the next try is said, and the card gets 
   const often = page.getByText(/^Terlalu sering salah\. Coba lagi .+\. Kartu tetap bisa\.$/)
   const go = page.getByRole('button', { name: 'Masuk', exact: true })
   await fillIn(page, nur.login, '271828')
-  await expect(page.getByText('Nomor atau PIN belum cocok. Periksa nomornya juga.')).toBeVisible()
+  await expect(page.getByText('PIN belum cocok. Coba lagi atau pakai kartu.')).toBeVisible()
   // The server makes her wait longer after each: first seconds, then until an hour.
   const hour = often.filter({ hasText: /pukul \d\d\.\d\d WIB/ })
   const seconds = often.filter({ hasText: /setelah \d+ detik/ })
@@ -65,7 +65,7 @@ test('after many wrong PINs the hour of the next try is said, and the card gets 
       await expect(page.getByText('Sekarang boleh coba lagi.')).toBeVisible({ timeout: 70_000 })
     }
     await Promise.all([page.waitForResponse('**/v1/sessions'), go.click()])
-    await expect(page.getByText(/^(Nomor atau PIN belum cocok|Terlalu sering salah)/)).toBeVisible()
+    await expect(page.getByText(/^(PIN belum cocok|Terlalu sering salah)/)).toBeVisible()
   }
   await expect(hour).toBeVisible()
   expect(saidSeconds).toBeGreaterThanOrEqual(2)

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { api } from '../lib/api/client.ts'
-import { at, atDesk, Page } from '../lib/door.tsx'
+import { at, Page } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import { useLoaded } from '../lib/loaded.ts'
 import type { Params } from '../lib/router.tsx'
@@ -9,7 +9,6 @@ import { Rows } from '../lib/ui/rows.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
 import { Actions } from '../lib/ui/actions.tsx'
 import { nameOf, useOpened, usePerson, type Account, type TrialRow } from './data.ts'
-import { isEntrusted } from './funds.ts'
 import { Sum } from './sum.tsx'
 import { minorOf } from './sums.ts'
 import './book.css'
@@ -31,7 +30,7 @@ export default function Accounts(p: { params: Params }): JSX.Element {
       title={w.book.parts.accounts}
       where={opened.state === 'ready' ? opened.data.book.name : undefined}
       back={at(`/books/${id}`)}
-      actions={<Actions listen={w.book.help.accounts} help={w.book.help.accounts} />}
+      actions={<Actions help={w.book.help.accounts} />}
     >
       <Shown loaded={opened} again={again} what={w.book.parts.accounts}>
         {(o) => (
@@ -40,7 +39,7 @@ export default function Accounts(p: { params: Params }): JSX.Element {
               const sums = new Map(rows.map((r) => [r.account_id, minorOf(r.debit, o.book) - minorOf(r.credit, o.book)]))
               const onIt = (a: Account): bigint => (sums.get(a.id) ?? 0n) * (a.normal === 'debit' ? 1n : -1n)
               const row = (a: Account): JSX.Element => (
-                <Row key={a.id} name={nameOf(a)} under={[isEntrusted(a) ? w.book.entrusted : '', atDesk() ? a.code : ''].filter(Boolean).join(' · ')} to={at(`/books/${id}/accounts/${a.id}`)}>
+                <Row key={a.id} name={nameOf(a)} under={a.code} to={at(`/books/${id}/accounts/${a.id}`)}>
                   <Sum of={onIt(a)} in={o.book} size="m" />
                 </Row>
               )

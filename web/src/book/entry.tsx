@@ -4,8 +4,8 @@ import { api } from '../lib/api/client.ts'
 import { useCell } from '../lib/cell.ts'
 import { longDay, moment } from '../lib/dates.ts'
 import { enrolled } from '../lib/device.ts'
-import { at, atDesk, Page } from '../lib/door.tsx'
-import { language, useWords } from '../lib/i18n.ts'
+import { at, Page } from '../lib/door.tsx'
+import { useWords } from '../lib/i18n.ts'
 import { useLoaded } from '../lib/loaded.ts'
 import { counts } from '../lib/outbox.ts'
 import type { Params } from '../lib/router.tsx'
@@ -16,14 +16,12 @@ import { Say } from '../lib/ui/say.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
 import { Tag } from '../lib/ui/tag.tsx'
 import { Actions } from '../lib/ui/actions.tsx'
-import { nameOf, useNamed, useOpened, usePerson, type Book, type Entry, type Opened } from './data.ts'
+import { useNamed, useOpened, usePerson, type Book, type Entry, type Opened } from './data.ts'
 import { useMayRecord } from './may.ts'
 import { Reverse } from './reverse.tsx'
-import { say } from '../lib/terbilang.ts'
 import { Said } from './said.tsx'
-import { sentence } from './sentence.ts'
 import { Sum } from './sum.tsx'
-import { minorOf, shown } from './sums.ts'
+import { minorOf } from './sums.ts'
 import './book.css'
 
 // OneEntry is an entry explained: its sentence, its lines, when and by whom it was
@@ -47,7 +45,7 @@ export default function OneEntry(p: { params: Params }): JSX.Element {
       title={title}
       where={opened.state === 'ready' ? opened.data.book.name : undefined}
       back={at(`/books/${id}/entries`)}
-      actions={<Actions listen={opened.state === 'ready' && entry.state === 'ready' ? aloud(opened.data, entry.data) : ''} help={w.book.help.entry} />}
+      actions={<Actions help={w.book.help.entry} />}
       dock={
         mayRecord && open ? (
           <Button icon="koreksi" onPress={() => ask(true)}>
@@ -85,17 +83,7 @@ export default function OneEntry(p: { params: Params }): JSX.Element {
       </Shown>
     </Page>
   )
-
-  function aloud(o: Opened, e: Entry): string {
-    const spoken = language()
-    const names = new Map(o.accounts.map((a) => [a.id, { name: nameOf(a), class: a.class, role: a.role ?? '' }]))
-    const words = (minor: bigint): string => (o.book.currency === 'IDR' && o.book.places === 0 ? say(minor, spoken) : shown(minor, o.book))
-    return `${longDay(e.day)}. ${sentence(e.lines, names, w.book.said, o.book, words)} ${e.memo ?? ''}`
-  }
 }
-
-// few lines are shown on a phone before somebody asks for all.
-const few = 10
 
 // useHeld is the backup that this phone, as the book's own device, has heard of.
 function useHeld(book: Book): { at: string; sequence: number } | null {
@@ -111,9 +99,6 @@ function Told(p: { opened: Opened; entry: Entry }): JSX.Element {
   const { book, funds } = p.opened
   const held = useHeld(book)
   const e = p.entry
-  const desk = atDesk()
-  const [whole, unfold] = useState(false)
-  const lines = desk || whole || e.lines.length <= few + 1 ? e.lines : e.lines.slice(0, few)
   const fundName = (code: string): string => funds.find((f) => f.code === code)?.name ?? code
   const debits = e.lines.reduce((n, l) => n + minorOf(l.debit ?? '0', book), 0n)
   const credits = e.lines.reduce((n, l) => n + minorOf(l.credit ?? '0', book), 0n)
@@ -171,17 +156,16 @@ function Told(p: { opened: Opened; entry: Entry }): JSX.Element {
       </Card>
       <Listing
         label={w.book.lines}
-        rows={lines.map((line, i) => ({ ...line, key: String(i) }))}
+        rows={e.lines.map((line, i) => ({ ...line, key: String(i) }))}
         id={(l) => l.key}
         columns={[
           { title: w.book.account, lead: true, cell: (l) => named.get(l.account_id)?.name ?? l.account },
           { title: w.book.fundName, cell: (l) => fundName(l.fund) },
-          { title: desk ? w.book.debit : w.book.left, end: true, cell: (l) => (l.debit ? <Sum of={l.debit} in={book} /> : null) },
-          { title: desk ? w.book.credit : w.book.right, end: true, cell: (l) => (l.credit ? <Sum of={l.credit} in={book} /> : null) },
+          { title: w.book.debit, end: true, cell: (l) => (l.debit ? <Sum of={l.debit} in={book} /> : null) },
+          { title: w.book.credit, end: true, cell: (l) => (l.credit ? <Sum of={l.credit} in={book} /> : null) },
         ]}
         foot={[w.book.sum, null, <Sum of={debits} in={book} />, <Sum of={credits} in={book} />]}
       />
-      {lines.length < e.lines.length ? <Button onPress={() => unfold(true)}>{w.book.moreLines(e.lines.length - lines.length)}</Button> : null}
     </>
   )
 }

@@ -9,8 +9,6 @@ import { Rows } from '../lib/ui/rows.tsx'
 import { Tag } from '../lib/ui/tag.tsx'
 import { useNamed, type Entry, type Opened } from './data.ts'
 import { Said } from './said.tsx'
-import { Sum } from './sum.tsx'
-import { minorOf } from './sums.ts'
 import type { Named } from './sentence.ts'
 
 // EntryRows are entries, each in one sentence; a press opens it.
@@ -58,7 +56,6 @@ function EntryTable(p: { opened: Opened; entries: Entry[]; named: Map<string, Na
           lead: true,
           cell: (e) => <Link to={at(`/books/${book.id}/entries/${e.id}`)}><Said lines={e.lines} named={p.named} in={book} /></Link>,
         },
-        { title: w.book.sum, end: true, cell: (e) => <Sum of={e.lines.reduce((n, l) => n + minorOf(l.debit ?? '0', book), 0n)} in={book} /> },
         { title: w.book.what, cell: (e) => e.memo },
         ...(p.entries.some((e) => e.reversed_by || e.reverses) ? [{ title: w.book.state, cell: (e: Entry) => <Reversal of={e} /> }] : []),
       ]}

@@ -1,6 +1,5 @@
 import type { Catalogue } from '../locales/id.ts'
-import { cell, useCell } from '../lib/cell.ts'
-import { useMe, type Me } from '../lib/session.ts'
+import { useMe } from '../lib/session.ts'
 
 const own = ['business', 'household', 'practice']
 
@@ -22,21 +21,3 @@ export function whoMay(kind: string, w: Catalogue['book']['add']['whoMay']): str
 
 // paysByApproval is whether money leaves a book of the kind by approved payments only.
 export const paysByApproval = (kind: string): boolean => kind === 'programme'
-
-// closed are the books whose entries the server has refused to whom: after that they
-// are no more offered to her.
-const closed = cell<string[]>([])
-
-export const heardClosed = (person: string, book: string): void => closed.set([...closed.get(), `${person} ${book}`])
-
-// isMember is whether she is a member of the group and nothing more: she sees its
-// figures, and of the lines her own.
-export const isMember = (me: Me | null, book: string): boolean =>
-  !!me && me.roles.some((r) => r.scope === book) && me.roles.every((r) => r.kind === 'group' && (r.scope !== book || r.role === 'member'))
-
-// useMayRead tells whether it makes sense to offer the entries of a book.
-export function useMayRead(book: string): boolean {
-  const me = useMe()
-  const refused = useCell(closed)
-  return !isMember(me, book) && !refused.includes(`${me?.person ?? 'nobody'} ${book}`)
-}

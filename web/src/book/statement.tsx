@@ -1,13 +1,11 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { api, told } from '../lib/api/client.ts'
-import type { components } from '../lib/api/schema.d.ts'
-import { longDay, shortDay, today } from '../lib/dates.ts'
-import { at, atDesk, Page } from '../lib/door.tsx'
+import { shortDay } from '../lib/dates.ts'
+import { at, Page } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import { useLoaded } from '../lib/loaded.ts'
 import { Link, type Params } from '../lib/router.tsx'
-import { useMe } from '../lib/session.ts'
 import { Button } from '../lib/ui/button.tsx'
 import { Card } from '../lib/ui/card.tsx'
 import { Empty } from '../lib/ui/empty.tsx'
@@ -18,9 +16,7 @@ import { Say } from '../lib/ui/say.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
 import { Actions } from '../lib/ui/actions.tsx'
 import { nameOf, useListed, useOpened, usePerson, type Opened } from './data.ts'
-import { isMember } from './may.ts'
 import { cashRoles } from './sentence.ts'
-import { Printed } from './printed.tsx'
 import { Sum } from './sum.tsx'
 import './book.css'
 
@@ -30,8 +26,6 @@ export default function Statement(p: { params: Params }): JSX.Element {
   const w = useWords()
   const id = p.params['book'] ?? ''
   const accountID = p.params['account'] ?? ''
-  const me = useMe()
-  const own = isMember(me, id) ? me?.person : undefined
   const [opened, again] = useOpened(id)
   const account = opened.state === 'ready' ? opened.data.accounts.find((a) => a.id === accountID) : undefined
   const [fund, setFund] = useState('')
@@ -40,9 +34,9 @@ export default function Statement(p: { params: Params }): JSX.Element {
   return (
     <Page
       title={account ? nameOf(account) : w.book.parts.accounts}
-      where={own ? w.book.mine : opened.state === 'ready' ? opened.data.book.name : undefined}
+      where={opened.state === 'ready' ? opened.data.book.name : undefined}
       back={at(`/books/${id}/accounts`)}
-      actions={<Actions listen={w.book.help.statement} help={w.book.help.statement} />}
+      actions={<Actions help={w.book.help.statement} />}
     >
       <Shown loaded={opened} again={again} what={w.book.parts.accounts}>
         {(o) => (
@@ -57,8 +51,7 @@ export default function Statement(p: { params: Params }): JSX.Element {
                 <Field label={w.book.to} kind="date" value={to} onInput={setTo} />
               </div>
             </details>
-            <Printed book={o.book.name} day={[account ? nameOf(account) : '', from ? shortDay(from) : '', longDay(to || today())].filter(Boolean).join(' · ')} />
-            <Lines opened={o} account={accountID} grows={account?.normal ?? 'debit'} cash={cashRoles.includes(account?.role ?? '')} query={{ ...(own ? { party: own } : {}), ...(fund ? { fund } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) }} />
+            <Lines opened={o} account={accountID} cash={cashRoles.includes(account?.role ?? '')} query={{ ...(fund ? { fund } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) }} />
           </>
         )}
       </Shown>
@@ -66,13 +59,9 @@ export default function Statement(p: { params: Params }): JSX.Element {
   )
 }
 
-type Line = components['schemas']['StatementLine']
-
-function Lines(p: { opened: Opened; account: string; grows: string; cash: boolean; query: { party?: string; fund?: string; from?: string; to?: string } }): JSX.Element {
+function Lines(p: { opened: Opened; account: string; cash: boolean; query: { fund?: string; from?: string; to?: string } }): JSX.Element {
   const w = useWords()
   const { book } = p.opened
-  const desk = atDesk()
-  const note = (l: Line): string => ` · ${l.memo || w.book.entry(String(l.sequence))}`
   const asked = JSON.stringify(p.query)
   const { loaded, again, more, problem } = useListed(`${usePerson()} statement ${book.id} ${p.account} ${asked}`, (cursor) =>
     api.GET('/v1/books/{book}/accounts/{account}/statement', {
@@ -81,7 +70,7 @@ function Lines(p: { opened: Opened; account: string; grows: string; cash: boolea
   )
   const [there, thereAgain] = useLoaded(`${usePerson()} there ${book.id} ${p.account} ${asked}`, () =>
     api.GET('/v1/books/{book}/accounts/{account}', {
-      params: { path: { book: book.id, account: p.account }, query: { ...(p.query.party ? { party: p.query.party } : {}), ...(p.query.fund ? { fund: p.query.fund } : {}), ...(p.query.to ? { day: p.query.to } : {}) } },
+      params: { path: { book: book.id, account: p.account }, query: { ...(p.query.fund ? { fund: p.query.fund } : {}), ...(p.query.to ? { day: p.query.to } : {}) } },
     }),
   )
   return (
@@ -105,18 +94,12 @@ function Lines(p: { opened: Opened; account: string; grows: string; cash: boolea
                   cell: (l) => (
                     <Link to={at(`/books/${book.id}/entries/${l.entry}`)}>
                       {shortDay(l.day)}
-                      {desk ? null : note(l)}
+                      {l.memo ? ` · ${l.memo}` : ` · ${w.book.entry(String(l.sequence))}`}
                     </Link>
                   ),
                 },
-                ...(desk
-                  ? [
-                      { title: w.book.what, cell: (l: Line) => l.memo || w.book.entry(String(l.sequence)) },
-                      ...(p.opened.funds.length > 1 ? [{ title: w.book.fundName, cell: (l: Line) => p.opened.funds.find((f) => f.id === l.fund || f.code === l.fund)?.name ?? l.fund }] : []),
-                    ]
-                  : []),
-                { title: p.cash ? w.book.cameIn : desk ? w.book.debit : p.grows === 'debit' ? w.book.grew : w.book.shrank, end: true, cell: (l) => (l.debit ? <Sum of={l.debit} in={book} /> : null) },
-                { title: p.cash ? w.book.wentOut : desk ? w.book.credit : p.grows === 'debit' ? w.book.shrank : w.book.grew, end: true, cell: (l) => (l.credit ? <Sum of={l.credit} in={book} /> : null) },
+                { title: p.cash ? w.book.cameIn : w.book.debit, end: true, cell: (l) => (l.debit ? <Sum of={l.debit} in={book} /> : null) },
+                { title: p.cash ? w.book.wentOut : w.book.credit, end: true, cell: (l) => (l.credit ? <Sum of={l.credit} in={book} /> : null) },
                 { title: w.book.after, end: true, cell: (l) => <Sum of={l.balance} in={book} /> },
               ]}
             />

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { api } from '../lib/api/client.ts'
-import { longDay, today } from '../lib/dates.ts'
-import { at, atDesk, Page } from '../lib/door.tsx'
-import { language, useWords } from '../lib/i18n.ts'
+import { longDay } from '../lib/dates.ts'
+import { at, Page } from '../lib/door.tsx'
+import { useWords } from '../lib/i18n.ts'
 import { useLoaded } from '../lib/loaded.ts'
 import { Link, type Params } from '../lib/router.tsx'
 import { Button } from '../lib/ui/button.tsx'
@@ -13,12 +13,9 @@ import { Listing } from '../lib/ui/listing.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
 import { Actions } from '../lib/ui/actions.tsx'
-import { nameOf, useOpened, usePerson, type Opened, type TrialRow } from './data.ts'
-import { say } from '../lib/terbilang.ts'
-import { isEntrusted } from './funds.ts'
-import { Printed } from './printed.tsx'
+import { nameOf, useOpened, usePerson, type TrialRow } from './data.ts'
 import { Sum } from './sum.tsx'
-import { minorOf, shown } from './sums.ts'
+import { minorOf } from './sums.ts'
 import './book.css'
 
 // TrialBalance is every account with its balance on its side, today or at the end
@@ -35,17 +32,14 @@ export default function TrialBalance(p: { params: Params }): JSX.Element {
     })
     return data ? { data: data.rows } : { error }
   })
-  const desk = atDesk()
-  const title = desk ? w.book.parts.trialBalance : w.book.parts.balances
-  const listen = trial.state === 'ready' && opened.state === 'ready' ? aloud(trial.data, opened.data) : ''
   return (
     <Page
-      title={title}
+      title={w.book.parts.trialBalance}
       where={opened.state === 'ready' ? opened.data.book.name : undefined}
       back={at(`/books/${id}`)}
-      actions={<Actions listen={listen} help={w.book.help.trialBalance} />}
+      actions={<Actions help={w.book.help.trialBalance} />}
     >
-      <Shown loaded={opened} again={again} what={title}>
+      <Shown loaded={opened} again={again} what={w.book.parts.trialBalance}>
         {(o) => (
           <>
             <div class="days">
@@ -56,9 +50,8 @@ export default function TrialBalance(p: { params: Params }): JSX.Element {
                 </Button>
               ) : null}
             </div>
-            <Printed book={o.book.name} day={longDay(day || today())} />
             <p class="lb">{day ? w.book.atEnd(longDay(day)) : w.book.withAll}</p>
-            <Shown loaded={trial} again={trialAgain} what={title}>
+            <Shown loaded={trial} again={trialAgain} what={w.book.parts.trialBalance}>
               {(rows) => {
                 if (rows.length === 0) return <Empty icon="tugas" title={w.book.noEntries.title} />
                 const debits = rows.reduce((n, r) => n + minorOf(r.debit, o.book), 0n)
@@ -67,18 +60,18 @@ export default function TrialBalance(p: { params: Params }): JSX.Element {
                 return (
                   <>
                     <Listing
-                      dense={desk}
-                      label={title}
+                      dense
+                      label={w.book.parts.trialBalance}
                       rows={rows}
                       id={(r) => `${r.account_id} ${r.fund ?? ''}`}
                       columns={[
-                        { title: w.book.account, lead: true, cell: (r) => <Link to={at(`/books/${id}/accounts/${r.account_id}`)}>{isEntrusted(r) ? `${nameOf(r)} (${w.book.entrusted})` : nameOf(r)}</Link> },
-                        ...(desk ? [{ title: w.book.code, cell: (r: TrialRow) => r.account }] : []),
+                        { title: w.book.account, lead: true, cell: (r) => <Link to={at(`/books/${id}/accounts/${r.account_id}`)}>{nameOf(r)}</Link> },
+                        { title: w.book.code, cell: (r) => r.account },
                         ...(byFund ? [{ title: w.book.fundName, cell: (r: TrialRow) => o.funds.find((f) => f.code === r.fund)?.name ?? r.fund }] : []),
-                        { title: desk ? w.book.debit : w.book.left, end: true, cell: (r) => (minorOf(r.debit, o.book) === 0n ? null : <Sum of={r.debit} in={o.book} />) },
-                        { title: desk ? w.book.credit : w.book.right, end: true, cell: (r) => (minorOf(r.credit, o.book) === 0n ? null : <Sum of={r.credit} in={o.book} />) },
+                        { title: w.book.debit, end: true, cell: (r) => (minorOf(r.debit, o.book) === 0n ? null : <Sum of={r.debit} in={o.book} />) },
+                        { title: w.book.credit, end: true, cell: (r) => (minorOf(r.credit, o.book) === 0n ? null : <Sum of={r.credit} in={o.book} />) },
                       ]}
-                      foot={[w.book.sum, ...(desk ? [null] : []), ...(byFund ? [null] : []), <Sum of={debits} in={o.book} />, <Sum of={credits} in={o.book} />]}
+                      foot={[w.book.sum, null, ...(byFund ? [null] : []), <Sum of={debits} in={o.book} />, <Sum of={credits} in={o.book} />]}
                     />
                     <Say mood={even ? 'good' : 'bad'} title={even ? w.book.even : w.book.uneven} />
                   </>
@@ -90,16 +83,4 @@ export default function TrialBalance(p: { params: Params }): JSX.Element {
       </Shown>
     </Page>
   )
-
-  // What is on each account, and at last whether both sides come to the same.
-  function aloud(rows: TrialRow[], o: Opened): string {
-    const sums = rows.map((r) => minorOf(r.debit, o.book) - minorOf(r.credit, o.book))
-    const spoken = rows.map((r, i) => `${nameOf(r)}: ${spell(sums[i] ?? 0n, o)}.`)
-    return [...spoken, sums.reduce((n, x) => n + x, 0n) === 0n ? w.book.even : w.book.uneven].join(' ')
-  }
-}
-
-const spell = (sum: bigint, o: Opened): string => {
-  const size = sum < 0n ? -sum : sum
-  return o.book.currency === 'IDR' && o.book.places === 0 ? say(size, language()) : shown(size, o.book)
 }

@@ -4,7 +4,7 @@ import { cell, useCell } from './cell.ts'
 import { recall, retain } from './memory.ts'
 
 // The languages of the app. Indonesian is in every build; English comes when it
-// is asked for, and is kept on the phone from then on.
+// is asked for, and is kept on the phone like all else.
 export type Language = 'id' | 'en'
 
 const remembered = 'lumbung.language'
@@ -28,11 +28,7 @@ export async function speak(next: Language): Promise<void> {
   spoken.set({ language: next, words: catalogue })
 }
 
-// speakAsBefore chooses the language of last time, else Indonesian: also where the words
-// of a new build cannot be fetched now.
+// speakAsBefore chooses the language of last time, else Indonesian.
 export async function speakAsBefore(): Promise<void> {
-  if (recall(remembered) !== 'en') return speak('id')
-  await speak('en').catch(() => {
-    document.documentElement.lang = 'id'
-  })
+  await speak(recall(remembered) === 'en' ? 'en' : 'id')
 }

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { phoneProblem, troubleOf, type Problem } from './api/client.ts'
-import { landed, remember } from './fresh.ts'
 import { keep, kept } from './seen.ts'
 import { shut } from './session.ts'
 
@@ -8,15 +7,11 @@ import { shut } from './session.ts'
 export type Answer<T> = { data?: T; error?: Problem | undefined }
 
 // Loaded is what a screen asked the server for. When the server cannot be reached,
-// it is what was seen last, with the instant of then, why, and how many entries were
-// recorded since.
+// it is what was seen last, with the instant of then.
 export type Loaded<T> =
   | { state: 'loading' }
-  | { state: 'ready'; data: T; seenAt?: string; why?: 'offline' | 'down' | 'strange'; after?: number }
+  | { state: 'ready'; data: T; seenAt?: string }
   | { state: 'trouble'; problem: Problem }
-
-// often is how soon it is tried again while the server does not answer.
-const often = 20_000
 
 // useLoaded asks when the screen comes and whenever key changes; key names the
 // person and the thing, so that nobody is shown what another has seen. again asks
@@ -29,10 +24,6 @@ export function useLoaded<T>(key: string, ask: () => Promise<Answer<T>>): [Loade
     const set = (loaded: Loaded<T>): void => {
       if (!gone) show({ key, loaded })
     }
-    remember(key, async () => {
-      const { data } = await ask()
-      if (data !== undefined) await keep(key, data)
-    })
     void (async () => {
       const { data, error } = await ask()
       if (data !== undefined) {
@@ -41,28 +32,14 @@ export function useLoaded<T>(key: string, ask: () => Promise<Answer<T>>): [Loade
         return
       }
       const problem = error ?? phoneProblem('phone_strange')
-      const why = troubleOf(problem)
-      const before = why ? await kept<T>(key) : null
-      set(before && why ? { state: 'ready', data: before.data, seenAt: before.at, why, after: before.after ?? 0 } : { state: 'trouble', problem })
+      const before = troubleOf(problem) ? await kept<T>(key) : null
+      set(before ? { state: 'ready', data: before.data, seenAt: before.at } : { state: 'trouble', problem })
     })()
     return () => {
       gone = true
     }
   }, [key, turn])
   const again = useCallback(() => setTurn((n) => n + 1), [])
-  // What is shown without a network is asked for again when there is one, and whatever
-  // is shown when records of this phone have reached the server.
-  const old = shown.loaded.state === 'ready' ? shown.loaded.seenAt !== undefined : shown.loaded.state === 'trouble' && troubleOf(shown.loaded.problem) !== null
-  useEffect(() => {
-    if (!old) return
-    addEventListener('online', again)
-    const timer = setInterval(() => document.visibilityState === 'visible' && again(), often)
-    return () => {
-      removeEventListener('online', again)
-      clearInterval(timer)
-    }
-  }, [old])
-  useEffect(() => (old || key.indexOf(' book ') < 0 ? landed.follow(again) : undefined), [old, key])
   // What was refused because she had to sign in again is asked for once she has.
   const stranger = shown.loaded.state === 'trouble' && shown.loaded.problem.code === 'unauthenticated'
   useEffect(() => (stranger ? shut.follow(() => shut.get() === 'open' && again()) : undefined), [stranger])

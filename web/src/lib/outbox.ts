@@ -3,7 +3,6 @@ import { cell } from './cell.ts'
 import { meta, ofDevice, store, strict, type Answer, type Command, type Enrolled, type Outcome } from './db.ts'
 import { device, prover, sizeOf, type Prove, type Proving } from './device.ts'
 import { digest, type Made } from './signing.ts'
-import { landed } from './fresh.ts'
 import { mark } from './storage.ts'
 import { tell } from './tabs.ts'
 import { newID } from './uuid.ts'
@@ -75,7 +74,7 @@ export async function record(kind: string, version: number, body: Json, actor: s
   const next = turn.then(() => write(mine, c, prove))
   turn = next.catch(() => undefined)
   const seq = await next
-  mark({ device: mine.id, made: seq, at: c.made_at })
+  mark({ device: mine.id, made: seq })
   tell('recorded')
   await recount()
   onRecorded.call?.()
@@ -274,8 +273,6 @@ export async function recount(): Promise<Counts> {
     refused: outcomes.filter((o) => o.outcome === 'refused').length,
     held: backup ? { ...backup, epoch } : null,
   }
-  const { phone: had, server } = counts.get()
   counts.set(next)
-  if (had > 0 && next.server > server) landed.set(landed.get() + next.server - server)
   return next
 }

@@ -3,12 +3,8 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 // What a person has looked at, so that she can look again without a network. It is
 // hers alone: forget empties it when she signs out or hands the phone on. It is a
 // convenience that may be lost; what must not be lost is in db.ts.
-
-// Kept is an answer with its instant; after is how many entries were recorded since.
-export type Kept<T> = { at: string; data: T; after?: number }
-
 interface Seen extends DBSchema {
-  answers: { key: string; value: Kept<unknown> }
+  answers: { key: string; value: { at: string; data: unknown } }
 }
 
 let opened: Promise<IDBPDatabase<Seen> | null> | undefined
@@ -30,27 +26,12 @@ export async function keep(key: string, data: unknown): Promise<void> {
   }
 }
 
-export async function kept<T>(key: string): Promise<Kept<T> | null> {
+export async function kept<T>(key: string): Promise<{ at: string; data: T } | null> {
   try {
     const found = await (await open())?.get('answers', key)
-    return found ? { ...found, data: found.data as T } : null
+    return found ? { at: found.at, data: found.data as T } : null
   } catch {
     return null
-  }
-}
-
-// markOlder says of all that is kept of a book that one entry more is in it.
-export async function markOlder(book: string): Promise<void> {
-  try {
-    const db = await open()
-    if (!db) return
-    const tx = db.transaction('answers', 'readwrite')
-    for (let at = await tx.store.openCursor(); at; at = await at.continue()) {
-      if (String(at.key).indexOf(book) >= 0) void at.update({ ...at.value, after: (at.value.after ?? 0) + 1 })
-    }
-    await tx.done
-  } catch {
-    // As above.
   }
 }
 

@@ -23,12 +23,6 @@ export function useMe(): Me | null {
   return typeof s === 'string' ? null : s
 }
 
-// Who has an office in a group: of them, two add a phone to it.
-const offices = ['chair', 'secretary', 'treasurer', 'counter', 'key_holder']
-
-export const isOfficer = (me: Me | null, book: string): boolean =>
-  !!me?.roles.some((r) => r.kind === 'group' && r.scope === book && offices.indexOf(r.role) >= 0)
-
 const meKey = 'lumbung.me' // the last person: her id, her name, what she may be
 const endKey = 'lumbung.end' // the server's session is still to be ended
 

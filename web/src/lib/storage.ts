@@ -38,7 +38,7 @@ export async function look(): Promise<Room> {
 
 // A marker outside the store says what must be in it. Browsers that empty the one
 // often leave the other.
-export type Marker = { device: string; made: number; sent: number; at?: string } // at: when the last was recorded
+export type Marker = { device: string; made: number; sent: number }
 
 const markKey = 'lumbung.made'
 
@@ -46,17 +46,16 @@ export function marker(): Marker | null {
   try {
     const m = JSON.parse(recall(markKey) ?? 'null') as Partial<Marker> | null
     if (!m || typeof m.device !== 'string' || typeof m.made !== 'number') return null
-    return { device: m.device, made: m.made, sent: typeof m.sent === 'number' ? m.sent : 0, ...(typeof m.at === 'string' ? { at: m.at } : {}) }
+    return { device: m.device, made: m.made, sent: typeof m.sent === 'number' ? m.sent : 0 }
   } catch {
     return null
   }
 }
 
-export function mark(now: { device: string; made?: number; sent?: number; at?: string }): void {
+export function mark(now: { device: string; made?: number; sent?: number }): void {
   const before = marker()
-  const same: Omit<Marker, 'device'> = before?.device === now.device ? before : { made: 0, sent: 0 }
-  const at = now.at ?? same.at
-  const next: Marker = { device: now.device, made: Math.max(same.made, now.made ?? 0), sent: now.sent ?? same.sent, ...(at ? { at } : {}) }
+  const same = before?.device === now.device ? before : { made: 0, sent: 0 }
+  const next: Marker = { device: now.device, made: Math.max(same.made, now.made ?? 0), sent: now.sent ?? same.sent }
   retain(markKey, JSON.stringify(next))
 }
 

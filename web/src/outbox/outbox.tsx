@@ -1,4 +1,4 @@
-import type { ComponentType, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useCell } from '../lib/cell.ts'
 import { clock, dayOf, longDay } from '../lib/dates.ts'
@@ -17,9 +17,7 @@ import { Empty } from '../lib/ui/empty.tsx'
 import type { IconName } from '../lib/ui/icon.tsx'
 import { Row } from '../lib/ui/row.tsx'
 import { SyncTruth } from '../lib/ui/sync-truth.tsx'
-import { isOfficer, useMe } from '../lib/session.ts'
 import { SaveCopy } from './save-copy.tsx'
-import { bodyOf } from './body.ts'
 import { ClockTrouble, EvictedNotice, LeaseTrouble, SendTrouble, TryAgain } from './troubles.tsx'
 
 const shown = 20
@@ -35,7 +33,6 @@ export default function Outbox(): JSX.Element {
   const c = useCell(counts)
   const { facts, next, busy, trouble } = useCell(sync)
   const lost = useCell(evicted)
-  const me = useMe()
   const [waits, setWaits] = useState<Item[]>([])
   const [look, setLook] = useState<Item[]>([])
   useEffect(() => {
@@ -58,8 +55,6 @@ export default function Outbox(): JSX.Element {
     }
   }, [c])
   const unsent = c.phone - c.server
-  // Others hold this phone too: of theirs she sees how many there are.
-  const own = (i: Item): boolean => i.command.actor === me?.person
   if (mine === null && !lost) {
     return (
       <Page title={w.title} back={at('/')} actions={<Actions listen={w.help} help={w.help} />}>
@@ -74,7 +69,7 @@ export default function Outbox(): JSX.Element {
       {lost ? <EvictedNotice lost={lost} /> : null}
       <SendTrouble />
       <ClockTrouble />
-      {lost ? null : <SyncTruth kept={c} />}
+      <SyncTruth kept={c} />
       <div>
         <p class="lb">{facts ? w.lastSent(longDay(dayOf(facts.at)), clock(facts.at)) : w.neverSent}</p>
         {next > 0 && !busy && trouble ? <p class="lb">{w.nextTry(clock(new Date(next).toISOString()))}</p> : null}
@@ -82,27 +77,25 @@ export default function Outbox(): JSX.Element {
       <LeaseTrouble />
       {look.length > 0 ? (
         <Card key="look" title={w.look(look.length)} rows>
-          {look.filter(own).map((i) => (
+          {look.map((i) => (
             <Looked key={i.command.seq} item={i} />
           ))}
-          <Others items={look} own={own} />
         </Card>
       ) : null}
       {waits.length > 0 ? (
         <Card key="waits" title={w.waits(unsent)} under={w.clockOfPhone} rows>
-          <Own items={waits.filter(own)} />
-          <Others items={waits} own={own} />
+          {waits.map((i) => (
+            <Row key={i.command.seq} icon="tunggu" name={<What item={i} />} under={<Since item={i} />} />
+          ))}
           {unsent > waits.length ? <p class="lb">{w.more(unsent - waits.length)}</p> : null}
         </Card>
-      ) : look.length === 0 && !lost ? (
+      ) : look.length === 0 ? (
         <Empty icon="t2" title={w.empty.title} say={w.empty.say} />
       ) : null}
-      {mine && isOfficer(me, mine.book) ? (
-        <Card key="copy" label={w.copy.go}>
-          <p>{w.copy.say}</p>
-          <SaveCopy />
-        </Card>
-      ) : null}
+      <Card key="copy" label={w.copy.go}>
+        <p>{w.copy.say}</p>
+        <SaveCopy />
+      </Card>
       <LinkButton to={at('/storage')} icon="hp">
         {w.storage.all}
       </LinkButton>
@@ -110,39 +103,22 @@ export default function Outbox(): JSX.Element {
   )
 }
 
-type Screen = ComponentType<{ items: Item[]; what: (i: Item) => JSX.Element }>
-
-// Own are her records. What opens them comes in a file of its own; until then they have
-// their names.
-function Own(p: { items: Item[] }): JSX.Element {
-  const [Shown, show] = useState<Screen | null>(null)
-  useEffect(() => {
-    import('./waiting.tsx').then((m) => show(() => m.default), () => undefined)
-  }, [])
-  if (Shown) return <Shown items={p.items} what={(i) => <What item={i} />} />
-  return (
-    <>
-      {p.items.map((i) => (
-        <Row key={i.command.seq} icon="tunggu" name={<What item={i} />} under={<Since item={i} />} />
-      ))}
-    </>
-  )
-}
-
-// Others are how many of them other people recorded.
-function Others(p: { items: Item[]; own: (i: Item) => boolean }): JSX.Element | null {
-  const w = useWords().outbox
-  const n = p.items.filter((i) => !p.own(i)).length
-  return n > 0 ? <p class="lb">{w.others(n)}</p> : null
-}
-
 // What was recorded, in the words of who recorded it where there are any.
 function What(p: { item: Item }): JSX.Element {
   const w = useWords().outbox
-  const { kind } = p.item.command
+  const { kind, body } = p.item.command
   const name = w.kinds[kind] ?? w.kinds['other'] ?? kind
-  const { memo } = bodyOf(p.item)
+  const memo = memoOf(body)
   return <>{memo ? `${name}: ${memo}` : name}</>
+}
+
+function memoOf(body: string): string {
+  try {
+    const { memo } = JSON.parse(body) as { memo?: unknown }
+    return typeof memo === 'string' ? memo : ''
+  } catch {
+    return ''
+  }
 }
 
 function Since(p: { item: Item }): JSX.Element {

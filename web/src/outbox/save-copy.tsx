@@ -1,17 +1,12 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { copy, give } from '../lib/backup.ts'
-import { useCell } from '../lib/cell.ts'
-import { enrolled } from '../lib/device.ts'
 import { useWords } from '../lib/i18n.ts'
-import { isOfficer, useMe } from '../lib/session.ts'
 import { Button } from '../lib/ui/button.tsx'
 
 // SaveCopy puts all that was recorded here into a file, and says where it went.
-export function SaveCopy(): JSX.Element | null {
+export function SaveCopy(): JSX.Element {
   const w = useWords().outbox.copy
-  const mine = useCell(enrolled)
-  const me = useMe()
   const [say, setSay] = useState('')
   async function go(): Promise<void> {
     try {
@@ -22,8 +17,6 @@ export function SaveCopy(): JSX.Element | null {
       setSay(w.failed)
     }
   }
-  // All that was recorded here is for officers of the group alone.
-  if (mine && !isOfficer(me, mine.book)) return null
   return (
     <>
       <Button icon="masuk" onPress={() => void go()}>

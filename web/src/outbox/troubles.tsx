@@ -8,7 +8,7 @@ import { useWords } from '../lib/i18n.ts'
 import { session } from '../lib/session.ts'
 import { beginAnew, nearlyFull, room, type Evicted } from '../lib/storage.ts'
 import { mayPayOut, sync, syncNow, wrongClock } from '../lib/sync.ts'
-import { clock, dayOf, longDay } from '../lib/dates.ts'
+import { dayOf, longDay } from '../lib/dates.ts'
 import { Button, LinkButton } from '../lib/ui/button.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { lookForUpdate, takeOver } from '../lib/update.tsx'
@@ -128,7 +128,6 @@ export function EvictedNotice(p: { lost: Evicted }): JSX.Element {
       <p>{w.made(made)}</p>
       {safe > 0 ? <p>{w.sent(Math.min(safe, made))}</p> : null}
       <p>{safe >= made ? w.whole : w.lost(safe + 1, made)}</p>
-      {safe < made && p.lost.at ? <p>{w.last(longDay(dayOf(p.lost.at)), clock(p.lost.at))}</p> : null}
       <output>{say}</output>
       <div class="g2">
         <Button onPress={() => void ask()}>{w.ask}</Button>

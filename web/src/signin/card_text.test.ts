@@ -29,7 +29,6 @@ test('what is still being typed says how much is there', () => {
 
 test.each([
   ['LUMBUNGE1:ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 'enrolment'],
-  ['https://lumbung.example/group/device#LUMBUNGE1:ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 'enrolment'],
   ['https://lumbung.example/group/invitation#LUMBUNGI1Z2QBRTOQ7Q5LSDQIUIRUDGAZZLVDSUZN', 'invitation'],
   ['WIFI:S:warung;T:WPA;P:rahasia;;', 'none'],
   ['https://example.org/?q=9', 'none'],
@@ -41,7 +40,6 @@ test('the code of a new phone is read with slips of who types it', () => {
   const whole = 'LUMBUNGE1:ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   expect(readEnrolment(whole)).toBe(whole)
   expect(readEnrolment('abcd efgh ijkl mn0p qrst uvwx yz23 4567')).toBe(whole)
-  expect(readEnrolment(`https://lumbung.example/group/device#${whole}`)).toBe(whole)
   expect(readEnrolment('LUMBUNGE1: ABCD')).toBeNull()
   expect(readEnrolment(`LUMBUNG1-${'ABCD-'.repeat(14)}`)).toBeNull()
   expect(readEnrolment(grouped(whole))).toBe(whole)

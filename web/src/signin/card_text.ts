@@ -14,7 +14,7 @@ export type Other = 'enrolment' | 'invitation' | 'none'
 // readCard reads the text of a key card, however it is spaced.
 export function readCard(typed: string): Card {
   const plain = squeeze(typed)
-  if (/(^|#)LUMBUNGE[1I]/.test(plain)) return { is: 'other', what: 'enrolment' }
+  if (plain.startsWith('LUMBUNGE1') || plain.startsWith('LUMBUNGEI')) return { is: 'other', what: 'enrolment' }
   if (/LUMBUNGI1/.test(plain)) return { is: 'other', what: 'invitation' }
   const rest = plain.replace(/^LUMBUNG[1IL]/, '')
   if (rest === plain && /^[A-Z]+:/.test(plain)) return { is: 'other', what: 'none' }
@@ -27,7 +27,7 @@ export function readCard(typed: string): Card {
 
 // readEnrolment reads the code with which a phone is added, null when it is none.
 export function readEnrolment(typed: string): string | null {
-  const code = mend(squeeze(typed.replace(/^https?:.*#/, '')).replace(/^LUMBUNGE[1IL]:?/, ''))
+  const code = mend(squeeze(typed).replace(/^LUMBUNGE[1IL]:?/, ''))
   return code.length === enrolment && /^[A-Z2-7]+$/.test(code) ? `LUMBUNGE1:${code}` : null
 }
 

@@ -11,7 +11,7 @@ import { Field } from '../lib/ui/field.tsx'
 import { Frame } from '../lib/ui/frame.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { Actions } from '../lib/ui/actions.tsx'
-import { grouped, readEnrolment } from './card_text.ts'
+import { readEnrolment } from './card_text.ts'
 import { Form } from './form.tsx'
 import { Scan } from './scan.tsx'
 import './signin.css'
@@ -29,10 +29,6 @@ export default function DevicePage(): JSX.Element {
   const [busy, setBusy] = useState(false)
   useEffect(() => {
     void device().catch(() => setSay(d.unable))
-    const given = readEnrolment(location.hash.slice(1)) // a camera came here by the square
-    if (!given) return
-    setCode(grouped(given))
-    history.replaceState(history.state, '', location.pathname)
   }, [])
   const go = async (typed: string): Promise<void> => {
     const read = readEnrolment(typed)

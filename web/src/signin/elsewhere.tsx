@@ -37,8 +37,6 @@ export function Broken(): JSX.Element {
   return (
     <Frame title={w.frame.app} back={at('/')}>
       <Say mood="info" title={w.errors.offline.title} live>
-        <p>{w.errors.needsServer.offline}</p>
-        <LinkButton to={at('/')}>{w.frame.notHere.go}</LinkButton>
         <Button onPress={() => location.reload()}>{w.errors.offline.go}</Button>
       </Say>
     </Frame>

@@ -31,7 +31,7 @@ function failureOf(p: Problem, card: boolean, name: string): Failure {
   const w = words()
   if (waitOf(p) > 0 && !troubleOf(p)) return waiting(Date.now() + waitOf(p) * 1000)
   if (p.code === notHers) return failure(w.signin.notHers(name))
-  if (p.code === 'sign_in_failed') return failure(card ? w.signin.wrongCard : name ? w.signin.wrong : w.signin.wrongBoth)
+  if (p.code === 'sign_in_failed') return failure(card ? w.signin.wrongCard : w.signin.wrong)
   return failure(told(p, w))
 }
 

@@ -7,7 +7,7 @@ import { at, Page } from '../lib/door.tsx'
 import { useWords } from '../lib/i18n.ts'
 import { useLoaded } from '../lib/loaded.ts'
 import type { Params } from '../lib/router.tsx'
-import { isOfficer, useMe } from '../lib/session.ts'
+import { useMe } from '../lib/session.ts'
 import { Button, LinkButton } from '../lib/ui/button.tsx'
 import { Dialog } from '../lib/ui/dialog.tsx'
 import { Empty } from '../lib/ui/empty.tsx'
@@ -15,7 +15,6 @@ import { Row } from '../lib/ui/row.tsx'
 import { Rows } from '../lib/ui/rows.tsx'
 import { Say } from '../lib/ui/say.tsx'
 import { Shown } from '../lib/ui/shown.tsx'
-import { isChair, isRegistrar } from './leave.ts'
 import { Tag } from '../lib/ui/tag.tsx'
 import { Actions } from '../lib/ui/actions.tsx'
 
@@ -28,10 +27,7 @@ export default function Phones(p: { params: Params }): JSX.Element {
   const t = w.signin.phones
   const book = p.params['book'] ?? ''
   const me = useMe()
-  const may = isOfficer(me, book) || isRegistrar(me)
-  const mayShut = isChair(me, book) || isRegistrar(me)
   const [loaded, again] = useLoaded<Phone[]>(`${me?.person ?? ''} phones ${book}`, async () => {
-    if (!may) return { data: [] }
     const { data, error } = await api.GET('/v1/books/{book}/devices', { params: { path: { book }, query: { limit: 200 } } })
     return data ? { data: data.items } : { error }
   })
@@ -42,13 +38,6 @@ export default function Phones(p: { params: Params }): JSX.Element {
     setWrong(error ? told(error, w) : '')
     setLost(null)
     again()
-  }
-  if (!may) {
-    return (
-      <Page title={t.title} back={at(`/books/${book}`)} actions={<Actions listen={t.help} help={t.help} />}>
-        <Say mood="info" icon="kunci" title={w.signin.enrol.onlyOffice} />
-      </Page>
-    )
   }
   return (
     <Page
@@ -74,7 +63,7 @@ export default function Phones(p: { params: Params }): JSX.Element {
                     <Tag mood="bad" icon="tolak">
                       {t.shut}
                     </Tag>
-                  ) : !mayShut ? null : (
+                  ) : (
                     <Button onPress={() => setLost(d)} label={t.shutOutOf(d.name || t.unnamed)}>
                       {t.shutOut}
                     </Button>

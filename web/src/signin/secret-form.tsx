@@ -52,7 +52,6 @@ export function SecretForm(p: {
       )}
       <Secret label={label} digits={!words && !p.desk} value={secret} onInput={setSecret} error={missing === 'secret' ? w.needSecret : ''} />
       <Told failure={failure} />
-      {failure && !known && !words ? <p class="code">{(login.replace(/\D/g, '').match(/.{1,4}/g) ?? []).join(' ')}</p> : null}
       <Button main submit icon="kunci">
         {busy ? w.entering : p.go}
       </Button>

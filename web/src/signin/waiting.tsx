@@ -9,29 +9,13 @@ export function Told(p: { failure: Failure | null }): JSX.Element | null {
   const w = useWords().signin
   const [over, setOver] = useState(false)
   const until = p.failure?.until ?? 0
-  const [left, setLeft] = useState(0)
   useEffect(() => {
     setOver(false)
     if (!until) return
-    const count = (): void => {
-      const seconds = Math.ceil((until - Date.now()) / 1000)
-      setLeft(Math.max(0, seconds))
-      setOver(seconds <= 0)
-    }
-    count()
-    const timer = setInterval(count, 1000)
-    return () => clearInterval(timer)
+    const timer = setTimeout(() => setOver(true), Math.max(0, until - Date.now()))
+    return () => clearTimeout(timer)
   }, [p.failure])
   if (!p.failure) return null
   if (over) return <Say mood="info" icon="t1" title={w.waitOver} live />
-  return (
-    <>
-      <Say mood={until ? 'wait' : 'bad'} title={p.failure.say} live />
-      {until ? (
-        <p class="code" role="timer">
-          {`${Math.floor(left / 60)}.${String(left % 60).padStart(2, '0')}`}
-        </p>
-      ) : null}
-    </>
-  )
+  return <Say mood={until ? 'wait' : 'bad'} title={p.failure.say} live />
 }

@@ -37,17 +37,6 @@ api.use({
   },
 })
 
-// What is kept on the phone follows what was recorded before anybody is told so.
-const recording = /^\/v1\/books\/([^/]+)\/entries(\/[^/]+\/reversal)?$/
-
-api.use({
-  async onResponse({ request, response }) {
-    const found = request.method === 'POST' && response.ok ? recording.exec(new URL(request.url).pathname) : null
-    if (found?.[1]) await (await import('../fresh.ts')).recordedIn(found[1])
-    return undefined
-  },
-})
-
 async function ask(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname
   if (hooks.before && !(await hooks.before(path))) return trouble('phone_offline')
@@ -59,7 +48,7 @@ async function ask(request: Request): Promise<Response> {
     answer = await fetch(request, { signal: stop.signal })
     body = await answer.blob()
   } catch {
-    return trouble(nowhere())
+    return trouble('phone_offline')
   } finally {
     clearTimeout(timer)
   }
@@ -81,9 +70,6 @@ async function ask(request: Request): Promise<Response> {
     return trouble('phone_strange')
   }
 }
-
-// nowhere is why nothing came back, as far as the phone can tell.
-const nowhere = (): string => ((globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === true ? 'phone_down' : 'phone_offline')
 
 // text is for browsers that have no Blob.text yet.
 const text = (b: Blob): Promise<string> => new Response(b).text()

@@ -248,11 +248,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List leave to enrol devices that can still be used
-         * @description Made first first. Whoever made one sees its code again.
-         */
-        get: operations["get-v1-books-book-enrolments"];
+        get?: never;
         put?: never;
         /**
          * Give leave to enrol a device
@@ -4159,11 +4155,6 @@ export interface components {
              */
             created_by: string;
             /**
-             * @description Her name, in the list
-             * @example Siti Rahmah
-             */
-            created_by_name?: string;
-            /**
              * Format: uuid
              * @description The device that was enrolled with it
              * @example 018f3c1e-7d2a-7b44-9c55-1f0e8a6b2c11
@@ -5703,11 +5694,6 @@ export interface components {
         };
         PageDeviceOut: {
             items: components["schemas"]["DeviceOut"][];
-            /** @description Where the next page begins; null on the last one */
-            next_cursor: string | null;
-        };
-        PageEnrolmentOut: {
-            items: components["schemas"]["EnrolmentOut"][];
             /** @description Where the next page begins; null on the last one */
             next_cursor: string | null;
         };
@@ -8553,43 +8539,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceOut"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-v1-books-book-enrolments": {
-        parameters: {
-            query?: {
-                /** @description How many items to answer */
-                limit?: number;
-                /** @description Where to go on: next_cursor of the page before */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The book's id */
-                book: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageEnrolmentOut"];
                 };
             };
             /** @description Error */

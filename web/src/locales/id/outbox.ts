@@ -8,7 +8,6 @@ export const outbox = {
   badge: (n: number) => `${n} belum terkirim. Aman di HP ini.`,
   badgeSending: (n: number) => `${n} sedang dikirim`,
   badgeLook: (n: number) => `${n} catatan perlu dilihat`,
-  came: (n: number) => `${n} catatan sudah sampai di server.`,
   sendNow: 'Kirim sekarang',
   sending: 'Sedang mengirim',
   nextTry: (at: string) => `Dicoba lagi sendiri ${at}`,
@@ -23,7 +22,6 @@ export const outbox = {
   sentAll: { title: 'Semua sudah di server', say: 'Server belum memberi tahu soal cadangan.' },
   empty: { title: 'Tidak ada yang menunggu', say: 'Yang dicatat tanpa sinyal muncul di sini.' },
   waits: (n: number) => `${n} menunggu dikirim`,
-  others: (n: number) => `${n} dicatat orang lain`,
   look: (n: number) => `${n} perlu dilihat`,
   since: (day: string, at: string) => `Sejak ${day}, ${at}`,
   more: (n: number) => `Dan ${n} lagi`,
@@ -54,7 +52,7 @@ export const outbox = {
     say: (days: number, ahead: boolean) => `${ahead ? 'Lebih cepat' : 'Terlambat'} ${days} hari. Dipakai tanggal pertemuan.`,
     instead: (day: string) => `Dipakai tanggal server: ${day}.`,
   },
-  lease: (day: string) => `Uang boleh diserahkan tanpa sinyal sampai ${day}. Sesudah itu, sambung dulu.`,
+  lease: (day: string) => `Boleh menyerahkan uang tanpa sinyal sampai ${day}`,
   leaseOver: {
     title: 'Terlalu lama tanpa sinyal',
     say: 'Mencatat tetap bisa. Sebelum uang keluar, cari sinyal dulu.',
@@ -66,7 +64,6 @@ export const outbox = {
     sent: (n: number) => `Sampai catatan ke-${n} sudah terkirim.`,
     lost: (from: number, to: number) =>
       from === to ? `Catatan ke-${from} belum. Salin dari buku kertas.` : `Catatan ke-${from} sampai ${to} belum. Salin dari buku kertas.`,
-    last: (day: string, at: string) => `Yang terakhir dicatat ${day}, ${at}.`,
     whole: 'Semuanya sudah di server. Tidak ada yang hilang.',
     ask: 'Tanya server',
     server: (n: number) => `Kata server: sampai catatan ke-${n} sudah ada.`,
